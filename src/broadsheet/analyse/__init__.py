@@ -1,0 +1,1 @@
+"""Articles into findings: pure functions."""

@@ -1,0 +1,1 @@
+"""A fictional edition, collected like any real one."""

@@ -1,0 +1,1 @@
+"""Captures into Articles: pure functions on bytes and text."""

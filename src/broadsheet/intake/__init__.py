@@ -1,0 +1,1 @@
+"""Network and files into Captures. Nothing is read or decided here."""

@@ -1,0 +1,1 @@
+"""Protocols for what can be swapped (embedder, tagger, text generator, voice) and their implementations."""

@@ -1,0 +1,1 @@
+"""Work that goes on by itself: worker, schedule, limited child processes."""

@@ -1,0 +1,1 @@
+"""All that is kept. The only room that speaks SQL."""
