@@ -1,0 +1,1 @@
+"""Measurements: one file an area; each prints one JSON object as its last line."""
