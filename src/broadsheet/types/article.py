@@ -149,6 +149,8 @@ class Article:
     origins: tuple[tuple[str, str], ...] = ()
     #: What the page itself lists as related.
     related: tuple[Link, ...] = ()
+    #: Length of the whole text in code points, set by the store on reading (a listing cuts `text` short); 0 = as long as `text`.
+    length: int = 0
 
     @property
     def sort_time(self) -> datetime:
