@@ -127,6 +127,8 @@ class Article:
     modified: datetime | None = None
     #: When we first had it.
     received: datetime
+    #: When the present text was found to have replaced an earlier one (the last Revision was made); None = never.
+    revised: datetime | None = None
     #: ISO 639-1 code, "" when unknown.
     language: str = ""
     section: str = ""
