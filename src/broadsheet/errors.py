@@ -28,7 +28,8 @@ BroadsheetError
 ├── NotFound                 input.not_found    no such article, source, comment ...
 ├── InputError               input.invalid      the user's own mistake
 ├── SettingsError            input.settings     a setting that cannot be
-└── AccessDenied             access.denied      sign in first, or not allowed
+├── AccessDenied             access.denied      sign in first, or not allowed
+└── TooMany                  access.too_many    more requests than one visitor may send; wait
 """
 
 from __future__ import annotations
@@ -247,3 +248,13 @@ class AccessDenied(BroadsheetError):
     """Sign in first, or not allowed."""
 
     code = "access.denied"
+
+
+class TooMany(BroadsheetError):
+    """More requests than one visitor may send. `seconds` says how long to wait."""
+
+    code = "access.too_many"
+
+    def __init__(self, message: str, *, seconds: float, url: str = "", source: str = "", hint: str = "") -> None:
+        super().__init__(message, url=url, source=source, hint=hint)
+        self.seconds = seconds
