@@ -216,8 +216,8 @@ class _Writer:
         links = _links(marks)
         styles = [(mark.start, mark.end, _INLINE[mark.kind]) for mark in marks if mark.kind in _INLINE]
         edges = {start, end}
-        for left, right, *_ in (*passages, *lit, *links, *styles):
-            edges.update(edge for edge in (left, right) if start < edge < end)
+        bounds = [*passages, *lit, *((left, right) for left, right, _ in (*links, *styles))]
+        edges.update(edge for bound in bounds for edge in bound if start < edge < end)
         changes: dict[int, list[tuple[str, int]]] = {}
         for left, right, tag in styles:
             if left < right:
