@@ -51,7 +51,7 @@ def safe_html(html: str, base_url: str = "", limits: ParseLimits | None = None) 
             return found[0] if found else None
         return value
 
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(_STRUCTURE),
         clean_content_tags=set(_WITH_CONTENT),
@@ -60,6 +60,8 @@ def safe_html(html: str, base_url: str = "", limits: ParseLimits | None = None) 
         link_rel="noopener noreferrer ugc nofollow",
         url_schemes={"http", "https"},
     )
+    # Control characters written as references come out as characters.
+    return clean_text(cleaned)
 
 
 def clean_text(text: str) -> str:

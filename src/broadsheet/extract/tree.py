@@ -8,10 +8,10 @@ from __future__ import annotations
 from lxml import etree
 from lxml import html as lxml_html
 
-_Parser = etree.HTMLParser
+_Parser = lxml_html.HTMLParser
 
 
-def _parser() -> etree.HTMLParser:
+def _parser() -> lxml_html.HTMLParser:
     return _Parser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
 
 
