@@ -1,0 +1,142 @@
+"""The newsroom: one open store with everything that works on it. What the command line, the site and the library share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from random import random as system_random
+from types import TracebackType
+
+from broadsheet.app.imports import Imported, import_paths
+from broadsheet.app.settings import Settings
+from broadsheet.errors import InputError
+from broadsheet.extract import aggregator
+from broadsheet.intake.discover import discover
+from broadsheet.intake.fetch import Fetcher
+from broadsheet.pipeline import Polled, Press, Taken, replay, take_in
+from broadsheet.pipeline.filing import Found, file_items
+from broadsheet.run.polling import poll_and_plan
+from broadsheet.run.worker import Worker
+from broadsheet.store.base import Store
+from broadsheet.types import Capture, CaptureKind, Discovered, Filed, Item, PastedPage, Source, SourceKind
+
+
+class Newsroom:
+    """Sources, articles, and the work on them. A context manager; safe to use from several threads.
+
+    Opened by `broadsheet.open` or `app.wiring.open_newsroom`. Reading goes through `store`; what collects, imports or changes sources
+    has a method here.
+    """
+
+    def __init__(
+        self, settings: Settings, press: Press, *, random: Callable[[], float] = system_random, on_close: Callable[[], None]
+    ) -> None:
+        self.settings = settings
+        self.press = press
+        self._random = random
+        self._on_close = on_close
+        self._closed = False
+
+    @property
+    def store(self) -> Store:
+        """All that is kept."""
+        return self.press.store
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """The guarded HTTP client; the only way to the network."""
+        return self.press.fetcher
+
+    def clock(self) -> datetime:
+        """The time now, UTC."""
+        return self.press.clock()
+
+    # -- sources ---------------------------------------------------------------------------------------------------
+
+    def discover(self, url: str) -> list[Discovered]:
+        """The feeds, sitemaps and sections that a site offers. Fetches; raises FetchError when the address does not answer."""
+        return discover(url, self.fetcher, self.press.read)
+
+    def add_source(self, source: Source) -> Source:
+        """Store a source; one with the same address is returned as it is. Does not poll: the worker will, or `poll_now`."""
+        if source.kind is not SourceKind.FILES and not source.url.startswith(("http://", "https://")):
+            raise InputError(f"{source.url!r} is no web address", hint="write https://...")
+        return self.store.add_source(replace(source, added=source.added or self.clock()))
+
+    def poll_now(self, source_id: int) -> Polled:
+        """Poll one source, due or not, and plan its next poll. A failure is in the answer (`error`), not raised."""
+        source = self.store.source(source_id)
+        return poll_and_plan(self.press, source, self.store.state(source_id), self._random, self.settings.schedule)
+
+    def collect(self, report: Callable[[Source, Polled], None] | None = None) -> int:
+        """Poll every source that is due, several at a time; how many polls were made."""
+        worker = self.worker(report)
+        worker.run(until_idle=True)
+        return worker.progress.polls
+
+    def update(self, source_ids: Sequence[int] = (), report: Callable[[Source, Polled], None] | None = None) -> int:
+        """Make these sources (all enabled ones when none are named) due at once and poll them; how many polls were made."""
+        now = self.clock()
+        sources = [self.store.source(number) for number in source_ids] or [s for s in self.store.sources() if s.enabled]
+        for source in sources:
+            if source.kind is not SourceKind.FILES:
+                self.store.save_state(replace(self.store.state(source.id), next_poll=now, claimed_until=None, stopped=""))
+        return self.collect(report)
+
+    def worker(self, report: Callable[[Source, Polled], None] | None = None) -> Worker:
+        """A worker on this newsroom, not yet started."""
+        chosen = self.settings.worker
+        return Worker(
+            self.press, rhythm=self.settings.schedule, in_flight=chosen.in_flight, drain=chosen.drain, random=self._random, report=report
+        )
+
+    # -- pasted pages and files ------------------------------------------------------------------------------------
+
+    def split(self, text: str, captured: datetime | None) -> PastedPage:
+        """How a pasted page divides into articles. `captured` is when it was copied; without it relative ages stay unknown."""
+        return aggregator.split(text, captured)
+
+    def save_paste(self, text: str, captured: datetime | None, page: PastedPage) -> list[Filed]:
+        """File the articles of a pasted page as `page` divides it (perhaps corrected by a reader); outcomes in the page's order."""
+        capture = Capture(
+            kind=CaptureKind.PASTE, body=text.encode("utf-8", "replace"), content_type="text/plain; charset=utf-8", received=captured
+        )
+        articles = aggregator.articles(text, page, captured)
+        found = [Found(Item(replace(article, received=self.clock()), ""), capture) for article in articles]
+        return file_items(self.press, found)
+
+    def take_in(self, captures: Iterable[Capture], source: Source | None = None) -> Iterator[Taken]:
+        """Read captures and file their articles; see `pipeline.take_in`."""
+        return take_in(self.press, captures, source)
+
+    def import_files(self, paths: Sequence[Path], progress: Callable[[Imported], None] | None = None, *, again: bool = False) -> Imported:
+        """Import files and folders; see `app.imports.import_paths`. An interrupted import goes on where it stopped."""
+        return import_paths(self.press, paths, progress, again=again)
+
+    # -- failures --------------------------------------------------------------------------------------------------
+
+    def replay(self, failure_id: int) -> Polled | list[Filed]:
+        """Try a failure again: poll its source, or read its page or sample once more. Raises what still goes wrong."""
+        failure = self.store.failure(failure_id)
+        if failure.source_id and self.store.source(failure.source_id).url == failure.url:
+            polled = self.poll_now(failure.source_id)
+            if polled.error is not None:
+                raise polled.error
+            return polled
+        return replay(self.press, failure_id)
+
+    # -- end -------------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Close the store, the fetcher and the parsing processes. Further calls do nothing."""
+        if not self._closed:
+            self._closed = True
+            self._on_close()
+
+    def __enter__(self) -> Newsroom:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

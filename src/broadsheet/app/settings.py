@@ -1,0 +1,338 @@
+"""Settings: one frozen tree, filled from defaults, then a TOML file, then the environment.
+
+The file is the first that exists of `$BROADSHEET_CONFIG`, `./broadsheet.toml` and `broadsheet.toml` in the XDG configuration folder. A key
+`gap` of the table `[fetch]` is `BROADSHEET_FETCH_GAP` in the environment. Every mistake raises SettingsError and names the file, the line
+and what is allowed. docs/settings.md lists every key; a test keeps it complete.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from ipaddress import ip_network
+from pathlib import Path
+from typing import get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+from broadsheet import __version__
+from broadsheet.errors import SettingsError
+from broadsheet.run.schedule import Rhythm
+from broadsheet.types import FetchLimits, ParseLimits
+
+FILE_NAME = "broadsheet.toml"
+PREFIX = "BROADSHEET_"
+#: Environment variables with our prefix that are no setting.
+NOT_SETTINGS = frozenset({"BROADSHEET_CONFIG", "BROADSHEET_SHARED", "BROADSHEET_COMPLETE"})
+
+
+def data_folder(env: Mapping[str, str]) -> Path:
+    """Where data is kept unless told otherwise: `broadsheet` in the XDG data folder."""
+    base = env.get("XDG_DATA_HOME") or str(Path(env.get("HOME") or str(Path.home())) / ".local" / "share")
+    return Path(base) / "broadsheet"
+
+
+def config_files(env: Mapping[str, str]) -> list[Path]:
+    """Where a settings file is looked for, first found wins."""
+    base = env.get("XDG_CONFIG_HOME") or str(Path(env.get("HOME") or str(Path.home())) / ".config")
+    return [Path(FILE_NAME), Path(base) / "broadsheet" / FILE_NAME]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerSettings:
+    """How collecting works. Numbers are counts per process."""
+
+    #: Sources polled at the same time.
+    in_flight: int = 32
+    #: Child processes that parse.
+    parsers: int = 2
+    #: Article pages fetched for one source in one poll; the rest waits for the next poll.
+    pages_per_poll: int = 30
+    #: Seconds that a worker gets to finish what it is doing when it is told to stop.
+    drain: float = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that an operator may choose. Paths are absolute once loaded."""
+
+    #: The name on the front page.
+    title: str = "Broadsheet"
+    #: Folder of the database and of everything else that is kept.
+    data: Path = field(default_factory=lambda: data_folder(os.environ))
+    #: Path of the SQLite file, or a postgresql:// address; "" = broadsheet.db in the data folder.
+    database: str = ""
+    #: Address that the site listens on.
+    host: str = "127.0.0.1"
+    port: int = 8080
+    #: Public address of the site ("" = none): links in feeds, WebSub callbacks.
+    base_url: str = ""
+    #: May people who are not signed in read, and comment?
+    readers_may_read: bool = True
+    readers_may_comment: bool = True
+    #: Sent with every request; publishers may want to reach you: say how.
+    user_agent: str = f"Broadsheet/{__version__} (self-hosted news reader)"
+    #: Networks or host names that may be fetched although they are not public.
+    allow_private: tuple[str, ...] = ()
+    #: Networks of reverse proxies whose X-Forwarded-* headers are believed.
+    trusted_proxies: tuple[str, ...] = ()
+    fetch: FetchLimits = field(default_factory=FetchLimits)
+    parse: ParseLimits = field(default_factory=ParseLimits)
+    schedule: Rhythm = field(default_factory=Rhythm)
+    worker: WorkerSettings = field(default_factory=WorkerSettings)
+    #: Where these settings came from, for messages; None = no file. Not a setting.
+    file: Path | None = field(default=None, metadata={"internal": True})
+
+    @property
+    def database_address(self) -> str:
+        """What the store opens: a path or a postgresql:// address."""
+        return self.database or str(self.data / "broadsheet.db")
+
+
+def load(env: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
+    """The settings that hold here. Raises SettingsError for any mistake; reads one file, and writes nothing."""
+    env = os.environ if env is None else env
+    found = _find_file(env, file)
+    text, table = _read_file(found)
+    where = _Where(found, text)
+    values = _from_table(Settings, table, where, ())
+    merged = _merge(values, _from_env(Settings, env, ()))
+    merged.setdefault("data", data_folder(env))
+    settings = _build(Settings, merged)
+    settings = replace(settings, data=_absolute(settings.data), database=_absolute_database(settings.database), file=found)
+    _check(settings, where)
+    return settings
+
+
+def setting_names(kind: type = Settings, prefix: str = "") -> list[str]:
+    """Every key as it is written in a file, tables with a dot: `title`, `fetch.gap`."""
+    names: list[str] = []
+    for name, hint in _hints(kind).items():
+        if is_dataclass(hint) and isinstance(hint, type):
+            names += setting_names(hint, f"{prefix}{name}.")
+        else:
+            names.append(prefix + name)
+    return names
+
+
+def unknown_variables(env: Mapping[str, str]) -> list[str]:
+    """Environment variables that carry our prefix but name no setting: most likely a slip."""
+    known = {PREFIX + name.replace(".", "_").upper() for name in setting_names()} | NOT_SETTINGS
+    return sorted(name for name in env if name.startswith(PREFIX) and name not in known)
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The file that a value came from, to name its line in a message."""
+
+    file: Path | None
+    text: str
+
+    def of(self, path: tuple[str, ...]) -> str:
+        """The file and line that set it ("broadsheet.toml, line 7"), or the name of the variable when no line of the file does."""
+        line = self._line(path)
+        if self.file is not None and line:
+            return f"{self.file}, line {line}"
+        return f"the variable {PREFIX}{'_'.join(path).upper()}"
+
+    def _line(self, path: tuple[str, ...]) -> int:
+        table, key = ".".join(path[:-1]), path[-1]
+        current = ""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            stripped = line.strip()
+            if stripped.startswith("[") and "=" not in stripped:
+                current = stripped.strip("[] ")
+                if current == ".".join(path):
+                    return number
+            elif stripped.split("=")[0].strip() in (key, ".".join(path)) and current in (table, ""):
+                return number
+        return 0
+
+
+def _find_file(env: Mapping[str, str], file: Path | None) -> Path | None:
+    named = file or (Path(env["BROADSHEET_CONFIG"]) if env.get("BROADSHEET_CONFIG") else None)
+    if named is not None:
+        if not named.is_file():
+            raise SettingsError(f"there is no settings file at {named}", hint="check --config or BROADSHEET_CONFIG")
+        return named
+    return next((path for path in config_files(env) if path.is_file()), None)
+
+
+def _read_file(file: Path | None) -> tuple[str, dict[str, object]]:
+    if file is None:
+        return "", {}
+    try:
+        text = file.read_text("utf-8")
+        return text, tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not TOML: {error}") from error
+
+
+def _hints(kind: type) -> dict[str, object]:
+    hints = get_type_hints(kind)
+    return {f.name: hints[f.name] for f in fields(kind) if not f.metadata.get("internal")}
+
+
+def _from_table(kind: type, table: Mapping[str, object], where: _Where, path: tuple[str, ...]) -> dict[str, object]:
+    hints = _hints(kind)
+    values: dict[str, object] = {}
+    for key, value in table.items():
+        here = (*path, key)
+        if key not in hints:
+            raise SettingsError(
+                f"{where.of(here)}: there is no setting “{'.'.join(here)}”", hint=f"allowed here: {', '.join(sorted(hints))}"
+            )
+        hint = hints[key]
+        if is_dataclass(hint) and isinstance(hint, type):
+            if not isinstance(value, Mapping):
+                raise SettingsError(f"{where.of(here)}: “{'.'.join(here)}” is a table, written [{'.'.join(here)}]")
+            values[key] = _from_table(hint, value, where, here)
+        else:
+            values[key] = _typed(hint, value, f"{where.of(here)}: “{'.'.join(here)}”")
+    return values
+
+
+def _from_env(kind: type, env: Mapping[str, str], path: tuple[str, ...]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key, hint in _hints(kind).items():
+        here = (*path, key)
+        if is_dataclass(hint) and isinstance(hint, type):
+            if inner := _from_env(hint, env, here):
+                values[key] = inner
+            continue
+        name = PREFIX + "_".join(here).upper()
+        if name in env:
+            values[key] = _parsed(hint, env[name], f"the variable {name}")
+    return values
+
+
+def _typed(hint: object, value: object, where: str) -> object:
+    """The value of a TOML file as its setting needs it."""
+    if hint is bool and isinstance(value, bool):
+        return value
+    if hint is int and isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if hint is str and isinstance(value, str):
+        return value
+    if hint is Path and isinstance(value, str):
+        return Path(value)
+    if get_origin(hint) is tuple and isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return tuple(value)
+    raise SettingsError(f"{where} must be {_kind_in_words(hint)}, not {value!r}")
+
+
+def _parsed(hint: object, text: str, where: str) -> object:
+    """The value of an environment variable as its setting needs it."""
+    if hint is bool:
+        if text.strip().lower() in ("1", "true", "yes", "on"):
+            return True
+        if text.strip().lower() in ("0", "false", "no", "off"):
+            return False
+    elif hint is int or hint is float:
+        try:
+            return int(text) if hint is int else float(text)
+        except ValueError:
+            pass
+    elif hint is Path:
+        return Path(text)
+    elif get_origin(hint) is tuple:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    else:
+        return text
+    raise SettingsError(f"{where} must be {_kind_in_words(hint)}, not {text!r}")
+
+
+def _kind_in_words(hint: object) -> str:
+    if get_origin(hint) is tuple:
+        return "a list of texts"
+    if isinstance(hint, types.UnionType):
+        return " or ".join(_kind_in_words(part) for part in get_args(hint))
+    words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", Path: "a path"}
+    return words[hint] if isinstance(hint, type) and hint in words else str(hint)
+
+
+def _merge(base: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+    merged = dict(base)
+    for key, value in over.items():
+        inner = merged.get(key)
+        merged[key] = _merge(inner, value) if isinstance(inner, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _build(kind: type, values: dict[str, object]) -> Settings:
+    built: dict[str, object] = {}
+    hints = _hints(kind)
+    for name, value in values.items():
+        hint = hints[name]
+        built[name] = _build(hint, value) if isinstance(value, dict) and isinstance(hint, type) else value
+    result: Settings = kind(**built)
+    return result
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path.expanduser()))
+
+
+def _absolute_database(database: str) -> str:
+    if not database or "://" in database:
+        return database
+    return str(_absolute(Path(database)))
+
+
+# -- checking ----------------------------------------------------------------------------------------------------------
+
+
+def _check(settings: Settings, where: _Where) -> None:
+    """Raise SettingsError for the first value that cannot be."""
+    _check_web(settings, where)
+    _check_networks(settings, where)
+    for table in ("fetch", "parse", "schedule", "worker"):
+        part = getattr(settings, table)
+        for item in fields(part):
+            value = getattr(part, item.name)
+            least = 0 if item.name in ZERO_ALLOWED else 1e-3
+            if item.default is not MISSING and isinstance(value, int | float) and not least <= value < 2**53:
+                raise SettingsError(f"{where.of((table, item.name))}: “{table}.{item.name}” must be greater than 0, not {value}")
+    if settings.schedule.least > settings.schedule.most:
+        raise SettingsError(f"{where.of(('schedule', 'least'))}: “schedule.least” must not be greater than “schedule.most”")
+
+
+#: Limits that may be switched off with 0.
+ZERO_ALLOWED = frozenset({"gap", "retries", "redirects", "min_rate", "jitter", "drain"})
+
+
+def _check_web(settings: Settings, where: _Where) -> None:
+    if not 0 <= settings.port <= 65535:
+        raise SettingsError(f"{where.of(('port',))}: “port” must be between 0 and 65535 (0 = any free one), not {settings.port}")
+    if not settings.host.strip():
+        raise SettingsError(f"{where.of(('host',))}: “host” is empty", hint="127.0.0.1 is this machine only, 0.0.0.0 every address")
+    if not settings.user_agent.isprintable() or not settings.user_agent.strip():
+        raise SettingsError(f"{where.of(('user_agent',))}: “user_agent” must be one printable line")
+    if settings.base_url:
+        parts = urlsplit(settings.base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise SettingsError(f"{where.of(('base_url',))}: “base_url” must look like https://news.example.org, not {settings.base_url!r}")
+    if "://" in settings.database and not settings.database.startswith(("postgresql://", "postgresql+psycopg://", "sqlite://")):
+        raise SettingsError(f"{where.of(('database',))}: “database” must be a path or a postgresql:// address")
+
+
+def _check_networks(settings: Settings, where: _Where) -> None:
+    for name in ("allow_private", "trusted_proxies"):
+        for network in getattr(settings, name):
+            if name == "allow_private" and not any(c in network for c in "/:") and not network.replace(".", "").isdigit():
+                continue  # a host name
+            try:
+                ip_network(network, strict=False)
+            except ValueError as error:
+                raise SettingsError(
+                    f"{where.of((name,))}: “{name}” holds {network!r}, which is no network", hint="write 10.0.0.0/8"
+                ) from error

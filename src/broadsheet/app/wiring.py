@@ -1,0 +1,62 @@
+"""Where the parts are put together: settings in, an open newsroom out. The only place that chooses implementations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from broadsheet.app.newsroom import Newsroom
+from broadsheet.app.settings import Settings
+from broadsheet.errors import StoreUnusable
+from broadsheet.intake.fetch import Fetcher, GuardedFetcher
+from broadsheet.pipeline import Press
+from broadsheet.run.limited import LimitedReader
+from broadsheet.store import open_store
+
+
+def now() -> datetime:
+    """The time now, UTC."""
+    return datetime.now(UTC)
+
+
+def open_newsroom(settings: Settings, *, clock: Callable[[], datetime] = now, fetcher: Fetcher | None = None) -> Newsroom:
+    """Open the store that the settings name (made when it is not there) and all that works on it.
+
+    `fetcher` replaces the network, for tests and for trying out. Raises StoreError when the database cannot be used. Starts no process
+    and opens no connection until there is something to read or fetch.
+    """
+    if "://" not in settings.database_address:
+        _make_folder(settings)
+    store = open_store(settings.database_address)
+    chosen = fetcher or guarded_fetcher(settings, clock)
+    reader = LimitedReader(settings.parse, workers=settings.worker.parsers)
+    press = Press(
+        store=store,
+        fetcher=chosen,
+        read=reader,
+        clock=clock,
+        limits=settings.parse,
+        pages_per_poll=settings.worker.pages_per_poll,
+        readers=settings.worker.parsers,
+    )
+
+    def close() -> None:
+        reader.close()
+        closing = getattr(chosen, "close", None)
+        if closing is not None:
+            closing()
+        store.close()
+
+    return Newsroom(settings, press, on_close=close)
+
+
+def guarded_fetcher(settings: Settings, clock: Callable[[], datetime] = now) -> GuardedFetcher:
+    """The one HTTP client, with the operator's limits."""
+    return GuardedFetcher(settings.fetch, user_agent=settings.user_agent, allow=settings.allow_private, clock=clock)
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreUnusable(f"the data folder {settings.data} cannot be made: {error.strerror}", hint="set BROADSHEET_DATA") from error
