@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from broadsheet.errors import EmptyDocument
+from broadsheet.errors import EmptyDocument, ParseError
+from broadsheet.extract import aggregator
+from broadsheet.extract.charset import decode
 from broadsheet.extract.feed import read_feed
-from broadsheet.types import Capture, CaptureKind, ParseLimits, Reading
+from broadsheet.extract.page import read_page
+from broadsheet.extract.rows import read_row, read_text
+from broadsheet.extract.section import read_section
+from broadsheet.extract.sitemap import read_sitemap
+from broadsheet.types import Article, Capture, CaptureKind, Item, ParseLimits, Reading
+from broadsheet.types.text import fingerprint
 
 #: `Article.received` of what was pasted or imported without any known time; whoever files it puts in the time of filing.
 UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -16,15 +25,68 @@ def read(capture: Capture, known: frozenset[str] = frozenset(), limits: ParseLim
     """What a capture holds: articles, links to follow, what it says about itself.
 
     Items whose hash is in `known` are counted, not read. Pure: opens nothing, and reads no clock; where the capture has no time of receipt,
-    articles carry `UNKNOWN_TIME` and relative ages stay unknown. Raises ParseError and its kinds.
+    articles carry `UNKNOWN_TIME` and relative ages stay unknown. Articles of a capture that broke off are marked as truncated where they
+    may be. Raises ParseError and its kinds, each with the capture's address.
     """
-    limits = limits or ParseLimits()
-    received = capture.received or UNKNOWN_TIME
     if not capture.body.strip():
         raise EmptyDocument("the document is empty", url=capture.url)
-    if capture.kind is CaptureKind.FEED:
-        reading = read_feed(capture, known, limits, received)
-        if reading.feed is not None and not reading.feed.entries:
-            raise EmptyDocument("the feed holds no entries", url=capture.url)
-        return reading
-    raise NotImplementedError
+    try:
+        return _READERS[capture.kind](capture, known, limits or ParseLimits(), capture.received or UNKNOWN_TIME)
+    except ParseError as error:
+        error.url = error.url or capture.url or capture.requested
+        raise
+
+
+def _feed(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
+    reading = read_feed(capture, known, limits, received)
+    if reading.feed is not None and not reading.feed.entries:
+        raise EmptyDocument("the feed holds no entries")
+    return reading
+
+
+def _sitemap(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
+    return read_sitemap(capture, limits, received)
+
+
+def _section(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
+    return read_section(capture, limits)
+
+
+def _page(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
+    article = read_page(capture, limits)
+    article = replace(
+        article,
+        source_id=capture.source_id,
+        capture_id=capture.id,
+        truncated=article.truncated or capture.truncated,
+        received=received,
+    )
+    item = _item(article)
+    return Reading(unchanged=1) if item.item_hash in known else Reading(items=(item,))
+
+
+def _paste(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
+    text = decode(capture.body, capture.content_type).text
+    page = aggregator.split(text, capture.received)
+    if not page.articles:
+        raise EmptyDocument("there is no article in the pasted page")
+    articles = aggregator.articles(text, page, capture.received)
+    items = [_item(replace(article, received=received, source_id=capture.source_id, capture_id=capture.id)) for article in articles]
+    fresh = tuple(item for item in items if item.item_hash not in known)
+    return Reading(items=fresh, links=page.teasers, unchanged=len(items) - len(fresh))
+
+
+def _item(article: Article) -> Item:
+    """The article with the hash of what it says."""
+    return Item(article, fingerprint(article.title, article.text, article.publisher))
+
+
+_READERS: Mapping[CaptureKind, Callable[[Capture, frozenset[str], ParseLimits, datetime], Reading]] = {
+    CaptureKind.FEED: _feed,
+    CaptureKind.SITEMAP: _sitemap,
+    CaptureKind.SECTION: _section,
+    CaptureKind.ARTICLE: _page,
+    CaptureKind.PASTE: _paste,
+    CaptureKind.TEXT: read_text,
+    CaptureKind.JSON: read_row,
+}

@@ -76,6 +76,18 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Discovered:
+    """A feed, sitemap or section that a site offers, for the reader to choose from."""
+
+    url: str
+    #: A value of SourceKind.
+    kind: str
+    title: str = ""
+    #: Number of items seen when it was tried, -1 if it was not.
+    items: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one capture holds: articles, links to follow, and what it says about itself.
 
@@ -90,17 +102,8 @@ class Reading:
     more: tuple[str, ...] = ()
     #: What was left out and why, in words ("49,000 entries beyond the first 1,000").
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Discovered:
-    """A feed, sitemap or section that a site offers, for the reader to choose from."""
-
-    url: str
-    kind: str
-    title: str = ""
-    #: Number of items seen when it was tried, -1 if it was not.
-    items: int = -1
+    #: Feeds that a page names, not tried.
+    offers: tuple[Discovered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
