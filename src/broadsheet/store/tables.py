@@ -1,0 +1,190 @@
+"""The tables, the same on SQLite and PostgreSQL. The word index is not here: see index_sqlite.py and index_postgres.py.
+
+Times are microseconds since 1970 (UTC) in one integer: exact, compact, and ordered alike on both engines. Long texts that must be unique
+or found (addresses, identity keys, guids) are looked up by a 16-byte hash, because a PostgreSQL index entry holds 2.7 kB at most and
+because 100 bytes less in an index are 100 bytes less an article.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 of an aware time."""
+    return (moment - EPOCH) // _MICROSECOND
+
+
+def moment(number: int) -> datetime:
+    """The time of `micros`."""
+    return EPOCH + number * _MICROSECOND
+
+
+def short_hash(value: str) -> bytes:
+    """16 bytes that stand for a text in an index."""
+    return blake2b(value.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time in UTC, stored as microseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else moment(value)
+
+
+#: SQLite numbers rows by itself only in a column of the very type INTEGER.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData()
+
+
+def _id() -> Column[int]:
+    return Column("id", Number, primary_key=True, autoincrement=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _number(name: str, default: int = 0) -> Column[int]:
+    return Column(name, Number, nullable=False, server_default=str(default))
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, server_default=text("false"))
+
+
+def _time(name: str, *, nullable: bool = True) -> Column[datetime]:
+    return Column(name, Moment, nullable=nullable)
+
+
+def _hash(name: str, *, primary_key: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary(16), nullable=False, primary_key=primary_key)
+
+
+sources = Table(
+    "sources", metadata, _id(), _hash("url_hash"), _text("kind"), _text("url"), _text("title"), _text("site_url"), _text("folder"),
+    _text("publisher"), _text("section"), _text("full_text"), _flag("enabled"), _number("every"), _text("username"), _text("password"),
+    _flag("accept_bad_tls"), _text("extra"), _time("added"),
+    Index("sources_url", "url_hash", unique=True), sqlite_autoincrement=True,
+)  # fmt: skip
+
+states = Table(
+    "states", metadata, Column("source_id", Number, primary_key=True, autoincrement=False), _text("etag"), _text("last_modified"),
+    _text("body_hash"), _time("polled"), _time("succeeded"), _time("changed"), _time("next_poll"),
+    Column("interval", Float, nullable=False, server_default="0"), _number("failures"), _time("failing_since"), _text("error_code"),
+    _text("error"), _text("moved_to"), _number("moved_count"), _time("moved_since"), _text("stopped"), _flag("downgraded"), _text("hub"),
+    _text("topic"), _time("lease_until"), _time("claimed_until"),
+    Index("states_due", "next_poll"),
+)  # fmt: skip
+
+#: The items of a source that were seen. `ref` is the guid, or the address where there is none.
+sightings = Table(
+    "sightings", metadata, Column("source_id", Number, primary_key=True, autoincrement=False), _hash("ref_hash", primary_key=True),
+    _text("ref"), _text("item_hash"), _number("article_id"), _time("seen", nullable=False),
+    Index("sightings_seen", "source_id", "seen"), sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: What lists and filters need; kept small, because front pages read many rows of it. `doc` numbers the articles by time (SQLite only).
+articles = Table(
+    "articles", metadata, _id(), _time("sort_time", nullable=False), _number("source_id"), _text("publisher"), _text("language"),
+    _text("section"), _text("url"), _text("title"), _text("authors"), _text("publisher_domain"), _time("published"),
+    _text("published_precision"), _time("modified"), _time("received", nullable=False), _time("revised"), _text("tags"), _text("image"),
+    _text("teaser"), _text("body"), _flag("truncated"), _number("capture_id"), _text("external_id"), _text("role"), _number("length"),
+    _flag("comments_closed"), Column("doc", Number), _number("indexed_source"),
+    Index("articles_time", "sort_time", "id"), Index("articles_source", "source_id", "sort_time", "id"),
+    Index("articles_publisher", "publisher", "sort_time", "id"), Index("articles_language", "language", "sort_time", "id"),
+    Index("articles_section", "section", "sort_time", "id"), Index("articles_doc", "doc", unique=True), sqlite_autoincrement=True,
+)  # fmt: skip
+
+#: What only the article's own page needs. `details`: zlib of JSON with layout, origins, related.
+bodies = Table(
+    "bodies", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), _text("text"), _text("feed_text"),
+    Column("details", LargeBinary, nullable=False),
+)  # fmt: skip
+
+article_tags = Table(
+    "article_tags", metadata, _hash("tag_hash", primary_key=True), Column("sort_time", Moment, primary_key=True),
+    Column("article_id", Number, primary_key=True, autoincrement=False), Index("article_tags_article", "article_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: Identity keys, as hashes.
+keys = Table(
+    "keys", metadata, _hash("key_hash", primary_key=True), _number("article_id"), Index("keys_article", "article_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+revisions = Table(
+    "revisions", metadata, _id(), _number("article_id"), _text("title"), _text("text"), Column("details", LargeBinary, nullable=False),
+    _time("modified"), _time("seen", nullable=False), _time("noticed", nullable=False), _number("capture_id"),
+    Index("revisions_article", "article_id"), sqlite_autoincrement=True,
+)  # fmt: skip
+
+#: `body`: zstandard.
+captures = Table(
+    "captures", metadata, _id(), _text("kind"), _text("url"), _text("requested"), _text("content_type"), _number("status"),
+    _text("headers"), _time("received"), _number("source_id"), _flag("truncated"), Column("body", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+failures = Table(
+    "failures", metadata, _id(), _hash("url_hash"), _number("source_id"), _text("code"), _time("at", nullable=False), _text("message"),
+    _text("url"), _number("capture_id"), _number("size"), _time("retry_at"), _number("count", 1), _time("resolved"),
+    Index(
+        "failures_open", "source_id", "code", "url_hash", unique=True, sqlite_where=text("resolved IS NULL"),
+        postgresql_where=text("resolved IS NULL"),
+    ),
+    Index("failures_at", "at"), sqlite_autoincrement=True,
+)  # fmt: skip
+
+#: `sample`: zstandard.
+failure_samples = Table(
+    "failure_samples", metadata, Column("failure_id", Number, primary_key=True, autoincrement=False), _text("code"),
+    _time("at", nullable=False), Column("sample", LargeBinary, nullable=False), Index("failure_samples_code", "code", "at"),
+)  # fmt: skip
+
+comments = Table(
+    "comments", metadata, _id(), _number("article_id"), _number("parent_id"), _text("name"), _text("text"),
+    _time("created", nullable=False), _text("status"), _flag("by_owner"), _text("writer"), _text("token"),
+    Index("comments_article", "article_id", "status"), Index("comments_created", "created"), Index("comments_writer", "writer", "created"),
+    Index("comments_token", "token", unique=True, sqlite_where=text("token <> ''"), postgresql_where=text("token <> ''")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+marks = Table("marks", metadata, Column("name", Text, primary_key=True), _text("value"))
+
+sessions = Table(
+    "sessions", metadata, Column("token_hash", Text, primary_key=True), _time("created", nullable=False), _time("expires", nullable=False)
+)
+
+audit = Table(
+    "audit", metadata, _id(), _time("at", nullable=False), _text("actor"), _text("action"), _text("subject"), _text("detail"),
+    Index("audit_at", "at"), sqlite_autoincrement=True,
+)  # fmt: skip
