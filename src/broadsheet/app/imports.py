@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
-from broadsheet.errors import InputError
+from broadsheet.errors import BroadsheetError, InputError, ParseError
 from broadsheet.extract import opml
 from broadsheet.intake.files import captures
+from broadsheet.intake.warc import Skipped
 from broadsheet.pipeline import Press, Taken, take_in
+from broadsheet.pipeline.failures import record
 from broadsheet.pipeline.press import BATCH
 from broadsheet.types import Capture, Outcome
 
@@ -48,12 +51,27 @@ def import_paths(
     done = Imported()
     for file in files:
         done = replace(done, files=done.files + 1, path=str(file))
-        if file.suffix.lower() in OPML_SUFFIXES:
-            done = replace(done, sources=done.sources + import_opml(press, file.read_bytes()))
-            _tell(progress, done)
-            continue
-        done = _import_file(press, file, done, progress, again)
+        try:
+            if _is_opml(file):
+                done = replace(done, sources=done.sources + import_opml(press, file.read_bytes()))
+            else:
+                done = _import_file(press, file, done, progress, again)
+        except (InputError, ParseError, OSError) as error:
+            # One file that is no news (a picture in the folder) does not stop the others.
+            _failed(press, file, error)
+            done = replace(done, failed=done.failed + 1)
+        _tell(progress, done)
     return replace(done, path="")
+
+
+def import_stream(press: Press, stream: BinaryIO, progress: Callable[[Imported], None] | None = None) -> Imported:
+    """Import what comes from a pipe: any kind of file. Cannot be resumed; what is known is recognised. Raises InputError."""
+    done = Imported(files=1, path="-")
+    skipped = _Skips(press, "-")
+    for count in import_captures(press, captures(stream, press.clock(), skipped=skipped), done):
+        done = count
+        _tell(progress, done)
+    return replace(done, path="", failed=done.failed + skipped.count)
 
 
 def import_captures(press: Press, found: Iterable[Capture], done: Imported | None = None) -> Iterator[Imported]:
@@ -90,23 +108,50 @@ def _hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
+class _Skips:
+    """Records what a file holds but cannot be taken, so that nothing is left out silently (row I4)."""
+
+    def __init__(self, press: Press, file: str) -> None:
+        self._press = press
+        self._file = file
+        self.count = 0
+
+    def __call__(self, skipped: Skipped) -> None:
+        self.count += 1
+        record(self._press, InputError(f"{self._file}: {skipped.where}: {skipped.reason}"), url=_web(skipped.where))
+
+
+def _failed(press: Press, file: Path, error: Exception) -> None:
+    known = error if isinstance(error, BroadsheetError) else InputError(f"cannot read {file}: {error}")
+    record(press, type(known)(f"{file.name}: {known.message}") if type(known) is InputError else known)
+
+
+def _web(where: str) -> str:
+    return where if where.startswith(("http://", "https://")) else ""
+
+
+def _is_opml(file: Path) -> bool:
+    if file.suffix.lower() in OPML_SUFFIXES:
+        return True
+    with file.open("rb") as opened:
+        return b"<opml" in opened.read(2048).lower()
+
+
 def _import_file(press: Press, file: Path, done: Imported, progress: Callable[[Imported], None] | None, again: bool) -> Imported:
     mark = _mark(file)
     before = "" if again else press.store.get(mark)
     if before == DONE:
-        done = replace(done, skipped=done.skipped + 1)
-        _tell(progress, done)
-        return done
+        return replace(done, skipped=done.skipped + 1)
     start = int(before or 0)
-    rest = islice(captures(file, press.clock()), start, None)
-    counts = import_captures(press, rest, replace(done, skipped=done.skipped + start))
-    for number, count in enumerate(counts, start + 1):
+    skipped = _Skips(press, file.name)
+    rest = islice(captures(file, press.clock(), skipped=skipped), start, None)
+    for number, count in enumerate(import_captures(press, rest, replace(done, skipped=done.skipped + start)), start + 1):
         done = count
         if number % BATCH == 0:
             press.store.put(mark, str(number))
         _tell(progress, done)
     press.store.put(mark, DONE)
-    return done
+    return replace(done, failed=done.failed + skipped.count)
 
 
 def _mark(file: Path) -> str:

@@ -66,9 +66,14 @@ class Newsroom:
         return self.store.add_source(replace(source, added=source.added or self.clock()))
 
     def poll_now(self, source_id: int) -> Polled:
-        """Poll one source, due or not, and plan its next poll. A failure is in the answer (`error`), not raised."""
+        """Poll one source, due or not, and plan its next poll. What goes wrong is recorded and raised (FetchError, ParseError)."""
         source = self.store.source(source_id)
-        return poll_and_plan(self.press, source, self.store.state(source_id), self._random, self.settings.schedule)
+        if source.kind is SourceKind.FILES:
+            raise InputError("files and pasted pages are not polled", source=source.title)
+        polled = poll_and_plan(self.press, source, self.store.state(source_id), self._random, self.settings.schedule)
+        if polled.error is not None:
+            raise polled.error
+        return polled
 
     def collect(self, report: Callable[[Source, Polled], None] | None = None) -> int:
         """Poll every source that is due, several at a time; how many polls were made."""
@@ -121,10 +126,7 @@ class Newsroom:
         """Try a failure again: poll its source, or read its page or sample once more. Raises what still goes wrong."""
         failure = self.store.failure(failure_id)
         if failure.source_id and self.store.source(failure.source_id).url == failure.url:
-            polled = self.poll_now(failure.source_id)
-            if polled.error is not None:
-                raise polled.error
-            return polled
+            return self.poll_now(failure.source_id)
         return replay(self.press, failure_id)
 
     # -- end -------------------------------------------------------------------------------------------------------

@@ -57,6 +57,8 @@ def _take(press: Press, source: Source, capture: Capture, polled: Polled) -> Pol
     """Read the document and file what it holds."""
     known = frozenset(seen.item_hash for seen in press.store.seen(source.id, limit=KNOWN_ITEMS) if seen.item_hash)
     reading = press.read(capture, known=known, limits=press.limits)
+    if reading.feed is not None and not source.title:
+        source = replace(source, title=reading.feed.title)
     wanted, filed = _file_document(press, source, capture, reading)
     links, unread = _all_links(press, source, reading)
     broken = press.store.failures(source_id=source.id, limit=1000) if links or wanted else []

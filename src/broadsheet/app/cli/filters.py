@@ -1,0 +1,212 @@
+"""Filters that need no newsroom: extract and split. JSON Lines in, JSON Lines out, one row for each row, in order."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+import click
+
+from broadsheet.app.cli.frame import Office, pass_office
+from broadsheet.app.cli.output import as_json, meter, when
+from broadsheet.errors import BroadsheetError, InputError
+from broadsheet.types import Article, Capture, CaptureKind, PastedArticle, PastedPage, Precision, Reading
+
+#: Worker processes.
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the input: what it holds, or why it is none."""
+
+    id: object
+    fields: dict[str, object]
+    error: str = ""
+
+
+@click.command()
+@click.option("--jsonl", "file", required=True, type=click.Path(path_type=Path, allow_dash=True, dir_okay=False), metavar="FILE|-")
+@click.option("--workers", type=click.IntRange(1, 64), default=WORKERS, show_default=True, help="Processes.")
+@pass_office
+def extract(office: Office, file: Path, workers: int) -> None:
+    """Extract articles from pages: rows {"id","url","html"} in, rows {"id","title","text","authors","date",...} out.
+
+    A row that cannot be read comes out with its id and "error". FILE may be gzipped. Uses no database.
+    """
+    from broadsheet.run.limited import LimitedReader
+
+    with LimitedReader(office.settings.parse, workers=workers) as reader, meter("extracting") as progress:
+        rows: list[Row] = []
+
+        def pages() -> Iterator[Capture]:
+            for row in _rows(file):
+                rows.append(row)
+                yield _page(row)
+
+        for number, reading in enumerate(reader.map(pages()), 1):
+            as_json(_extracted(rows.pop(0), reading))
+            progress.say("extracting", number)
+
+
+@click.command()
+@click.option("--jsonl", "file", required=True, type=click.Path(path_type=Path, allow_dash=True, dir_okay=False), metavar="FILE|-")
+def split(file: Path) -> None:
+    """Split pasted pages into articles: rows {"id","captured","text"} in, rows {"id","articles":[{"start","end",...}]} out.
+
+    Offsets are code points of the text, end exclusive. "published" has the precision that page and capture time justify.
+    """
+    with ProcessPoolExecutor(WORKERS) as pool, meter("splitting") as progress:
+        rows = _rows(file)
+        waiting: list[Future[dict[str, object]]] = [pool.submit(split_row, row) for row in islice(rows, 4 * WORKERS)]
+        done = 0
+        while waiting:
+            as_json(waiting.pop(0).result())
+            done += 1
+            progress.say("splitting", done)
+            waiting += [pool.submit(split_row, row) for row in islice(rows, 1)]
+
+
+def split_row(row: Row) -> dict[str, object]:
+    """The answer to one row of `split`."""
+    from broadsheet.extract import aggregator
+
+    text = row.fields.get("text")
+    if row.error or not isinstance(text, str):
+        return {"id": row.id, "articles": [], "error": row.error or 'a row needs "text"'}
+    try:
+        page = aggregator.split(text, _time(row.fields.get("captured")))
+    except BroadsheetError as error:
+        return {"id": row.id, "articles": [], "error": f"{error.code}: {error}"}
+    except Exception as error:  # one row must not end the others
+        return {"id": row.id, "articles": [], "error": f"error: unexpected {type(error).__name__}: {error}"}
+    return {"id": row.id, **split_record(page)}
+
+
+def split_record(page: PastedPage) -> dict[str, object]:
+    """A split page as data."""
+    return {"kind": page.kind, "articles": [_piece(one) for one in page.articles], "boilerplate": [list(span) for span in page.boilerplate]}
+
+
+def _piece(one: PastedArticle) -> dict[str, object]:
+    return {
+        "start": one.start,
+        "end": one.end,
+        "title": one.title or None,
+        "publisher": one.publisher or None,
+        "published": as_known(one.published, one.precision),
+        "precision": one.precision.value if one.precision else None,
+        "age_text": one.age_text or None,
+        "authors": list(one.authors),
+        "role": one.role,
+        "truncated": one.truncated,
+        "title_span": list(one.title_span),
+        "publisher_span": list(one.publisher_span),
+        "inline": [list(span) for span in one.inline],
+        "confidence": round(one.confidence, 3),
+    }
+
+
+def as_known(time: datetime | None, precision: Precision | None) -> str | None:
+    """A time as far as it is known: a bare day, or minutes with "Z"."""
+    if time is None:
+        return None
+    if precision is Precision.DAY:
+        return time.strftime("%Y-%m-%d")
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def _page(row: Row) -> Capture:
+    html, url = row.fields.get("html"), row.fields.get("url")
+    body = html if isinstance(html, str) else ""
+    return Capture(
+        kind=CaptureKind.ARTICLE,
+        url=url if isinstance(url, str) else "",
+        body=body.encode("utf-8", "replace"),
+        content_type="text/html; charset=utf-8",
+        received=None,
+    )
+
+
+def _extracted(row: Row, reading: Reading | BroadsheetError) -> dict[str, object]:
+    """The answer to one row of `extract`: every row gives one, also one that is broken."""
+    empty: dict[str, object] = {"id": row.id, "title": "", "text": "", "authors": [], "date": None}
+    if row.error or not isinstance(row.fields.get("html"), str):
+        return empty | {"error": row.error or 'a row needs "html"'}
+    if isinstance(reading, BroadsheetError):
+        return empty | {"error": f"{reading.code}: {reading.message}"}
+    if not reading.items:
+        return empty | {"error": "parse.empty: there is no article on this page"}
+    return {"id": row.id, **_fields(reading.items[0].article)}
+
+
+def _fields(article: Article) -> dict[str, object]:
+    return {
+        "title": article.title,
+        "text": article.text,
+        "authors": list(article.authors),
+        "date": article.published.strftime("%Y-%m-%d") if article.published else None,
+        "published": when(article.published),
+        "published_precision": article.published_precision.value if article.published else None,
+        "modified": when(article.modified),
+        "publisher": article.publisher,
+        "language": article.language,
+        "section": article.section,
+        "tags": list(article.tags),
+        "image": article.image.url if article.image else None,
+        "url": article.url,
+        "teaser": article.teaser,
+        "body": article.body.value,
+        "truncated": article.truncated,
+        "origins": dict(article.origins),
+    }
+
+
+def _time(value: object) -> datetime | None:
+    if not isinstance(value, str) or not value:
+        return None
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+def _rows(file: Path) -> Iterator[Row]:
+    """The rows of a JSON Lines file; a line that is none is a row with an error. Empty lines are left out."""
+    with _open(file) as lines:
+        try:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _row(line, number)
+        except (EOFError, gzip.BadGzipFile) as error:
+            raise InputError(f"{file} is damaged: {error}") from error
+
+
+def _row(line: bytes, number: int) -> Row:
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Row(None, {}, f"line {number} is no JSON: {error}"[:300])
+    if not isinstance(fields, dict):
+        return Row(None, {}, f"line {number} is no JSON object")
+    return Row(fields.get("id"), fields)
+
+
+def _open(file: Path) -> IO[bytes]:
+    if str(file) == "-":
+        return sys.stdin.buffer
+    try:
+        with file.open("rb") as opened:
+            packed = opened.read(2) == b"\x1f\x8b"
+        return gzip.open(file, "rb") if packed else file.open("rb")  # type: ignore[return-value]  # GzipFile reads bytes
+    except OSError as error:
+        raise InputError(f"cannot read {file}: {error.strerror}") from error
