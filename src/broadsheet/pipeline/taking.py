@@ -13,6 +13,10 @@ from broadsheet.pipeline.pages import retry_page
 from broadsheet.pipeline.press import BATCH, Press, Taken
 from broadsheet.types import Capture, CaptureKind, Filed, Reading, Source
 
+#: How much is read ahead of what is filed: captures, and bytes of captures.
+AHEAD = 200
+AHEAD_BYTES = 32 * 1024 * 1024
+
 
 def take_in(press: Press, captures: Iterable[Capture], source: Source | None = None, *, batch: int = BATCH) -> Iterator[Taken]:
     """Read captures and file their articles, `batch` captures a transaction; gives what became of each, in order, once it is stored.
@@ -29,14 +33,20 @@ def take_in(press: Press, captures: Iterable[Capture], source: Source | None = N
 
 
 def read_in_order(press: Press, captures: Iterable[Capture]) -> Iterator[tuple[Capture, Reading | BroadsheetError]]:
-    """Each capture with its reading, or the error that reading it raised; several are read at a time, few are held in memory."""
+    """Each capture with its reading, or the error that reading it raised, in order.
+
+    Reading goes on while the caller files what it got: up to `AHEAD` captures, or `AHEAD_BYTES` of them, are read ahead.
+    """
     with ThreadPoolExecutor(press.readers, "read") as pool:
         ahead: deque[tuple[Capture, Future[Reading | BroadsheetError]]] = deque()
+        held = 0
         try:
             for capture in captures:
                 ahead.append((capture, pool.submit(_read, press, capture)))
-                if len(ahead) >= 4 * press.readers:
+                held += len(capture.body)
+                while len(ahead) > AHEAD or held > AHEAD_BYTES:
                     first, future = ahead.popleft()
+                    held -= len(first.body)
                     yield first, future.result()
             while ahead:
                 first, future = ahead.popleft()

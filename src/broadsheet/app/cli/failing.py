@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from broadsheet.app.cli.frame import PARTLY, Office, pass_office
@@ -21,7 +23,7 @@ def failures(office: Office, resolved: bool, source_id: int, limit: int, sample:
     """List what could not be collected or read, and why."""
     store = office.newsroom.store
     if sample is not None:
-        click.get_binary_stream("stdout").write(store.failure(sample).sample)
+        sys.stdout.buffer.write(store.failure(sample).sample)
         return
     found = store.failures(source_id=source_id, resolved=resolved, limit=limit)
     if json_:
