@@ -1,0 +1,142 @@
+"""The front page, listings and articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from broadsheet.app.web.access import TheHall, TheVisitor, reader, spend
+from broadsheet.app.web.pages import page
+from broadsheet.app.web.rates import SEARCHING
+from broadsheet.desk import article as article_desk
+from broadsheet.desk.front import front_page, listing_page
+from broadsheet.desk.plain import clean_line
+from broadsheet.desk.render import html_of
+from broadsheet.desk.search import Wish, search_page
+from broadsheet.desk.words import language_name
+from broadsheet.types import BlockKind, Listing
+
+router = APIRouter(dependencies=[Depends(reader)])
+
+
+@router.get("/")
+def front(request: Request, hall: TheHall) -> Response:
+    """The front page."""
+    return page(request, "front.html", front=front_page(hall.store))
+
+
+def _listing(request: Request, hall: TheHall, title: str, kind: str, listing: Listing, before: str, feed: str) -> Response:
+    found = listing_page(hall.store, listing, before)
+    return page(request, "listing.html", title=title, kind=kind, listing=found, feed=feed, continued=bool(before))
+
+
+@router.get("/latest")
+def latest(request: Request, hall: TheHall, before: str = "") -> Response:
+    """Everything, by day."""
+    return _listing(request, hall, "Everything, by day", "", Listing(), before, "")
+
+
+@router.get("/section/{name}")
+def section(request: Request, hall: TheHall, name: str, before: str = "") -> Response:
+    """One section, by day."""
+    name = clean_line(name, 200)
+    return _listing(request, hall, name, "Section", Listing(section=name), before, "section")
+
+
+@router.get("/publisher/{name}")
+def publisher(request: Request, hall: TheHall, name: str, before: str = "") -> Response:
+    """One publisher, by day."""
+    name = clean_line(name, 200)
+    return _listing(request, hall, name, "Publisher", Listing(publisher=name), before, "publisher")
+
+
+@router.get("/tag/{name}")
+def tag(request: Request, hall: TheHall, name: str, before: str = "") -> Response:
+    """One tag, by day."""
+    name = clean_line(name, 200)
+    return _listing(request, hall, name, "Tag", Listing(tag=name), before, "")
+
+
+@router.get("/language/{code}")
+def language(request: Request, hall: TheHall, code: str, before: str = "") -> Response:
+    """One language, by day."""
+    code = clean_line(code, 20).lower()
+    return _listing(request, hall, language_name(code), "Language", Listing(language=code), before, "")
+
+
+@router.get("/article/{article_id}")
+def article(
+    request: Request, hall: TheHall, visitor: TheVisitor, article_id: int, at: str = "", reply: int = 0, note: str = ""
+) -> Response:
+    """One article."""
+    found = article_desk.article_page(hall.store, article_id, at=at, owner=visitor.owner)
+    anchors = [(point.start, point.end) for point in found.key_points]
+    return page(
+        request,
+        "article.html",
+        found=found,
+        article=found.article,
+        in_body=[block.url for block in found.article.layout if block.kind is BlockKind.IMAGE],
+        body=html_of(found.article, found.at, anchors=anchors, picture=hall.seals.picture_address),
+        reply=next((node.comment for node in found.nodes if node.comment.id == reply and node.readable), None),
+        may_comment=visitor.owner or hall.allowed("readers_may_comment"),
+        note=note if note in ("held", "thanks") else "",
+        typed_name="",
+        typed_text="",
+        problem="",
+    )
+
+
+@router.get("/article/{article_id}/changes")
+def changes(request: Request, hall: TheHall, article_id: int) -> Response:
+    """What the publisher changed in an article, word by word."""
+    found, changed = article_desk.changes_page(hall.store, article_id)
+    return page(request, "changes.html", article=found, changes=changed)
+
+
+@router.get("/search")
+def search(
+    request: Request,
+    hall: TheHall,
+    visitor: TheVisitor,
+    q: str = "",
+    publisher: str = "",
+    language: str = "",
+    section: str = "",
+    since: str = "",
+    until: str = "",
+    order: str = "",
+    offset: str = "0",
+) -> Response:
+    """Search, with filters."""
+    wish = Wish(
+        q=clean_line(q, 2000),
+        publisher=clean_line(publisher, 200),
+        language=clean_line(language, 20),
+        section=clean_line(section, 200),
+        since=clean_line(since, 20),
+        until=clean_line(until, 20),
+        order="time" if order == "time" else "",
+        offset=int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 7 else 0,
+    )
+    if not wish.empty and not visitor.owner:
+        spend(hall, SEARCHING, visitor)
+    result = search_page(hall.store, wish, hall.now())
+    return page(
+        request,
+        "search.html",
+        result=replace(result, wish=wish),
+        wish=wish,
+        publishers=hall.counts("publisher"),
+        languages=hall.counts("language"),
+        all_sections=hall.counts("section"),
+    )
+
+
+@router.get("/help")
+def help_(request: Request) -> Response:
+    """Keys, the query language, feeds and the API."""
+    return page(request, "help.html")
