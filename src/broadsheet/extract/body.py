@@ -10,6 +10,10 @@ from __future__ import annotations
 from lxml import etree
 from trafilatura import bare_extraction
 
+from broadsheet.extract.layout import lay_out
+from broadsheet.extract.metadata import Metadata
+from broadsheet.types import Block, ParseLimits
+
 _TAGS = {
     "head": "h2",
     "list": "ul",
@@ -69,3 +73,9 @@ def _rename(node: etree._Element) -> None:
         node.tag = "div" if tag == "body" else "span"
     else:
         node.tag = _TAGS.get(tag, tag)
+
+
+def article_text(root: etree._Element, url: str, metadata: Metadata, limits: ParseLimits) -> tuple[str, tuple[Block, ...]]:
+    """The text of a page's article and its blocks."""
+    body = main_text(root, url)
+    return lay_out(as_html(body), url, limits) if body is not None else ("", ())

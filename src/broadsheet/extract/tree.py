@@ -59,6 +59,11 @@ def text_of(node: etree._Element) -> str:
     return " ".join("".join(map(str, node.itertext())).split())
 
 
+def spaced_text(node: etree._Element) -> str:
+    """All text inside an element with a blank between its pieces: what stands in neighbouring elements is no one word."""
+    return " ".join(" ".join(map(str, node.itertext())).split())
+
+
 def text_length(node: etree._Element) -> int:
     """Number of characters of text inside an element, white space at the edges of its pieces left out."""
     return sum(len(piece.strip()) for piece in node.itertext())
