@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection, Table, TextClause
 from sqlalchemy.dialects import postgresql, sqlite
 
+from broadsheet.errors import StoreBusy
 from broadsheet.store.entries import Entry
 from broadsheet.store.query import Query
 from broadsheet.types import Problem
@@ -22,8 +23,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class TookTooLong(Exception):
-    """A statement was stopped at its deadline. Never leaves the store."""
+class TookTooLong(StoreBusy):
+    """A statement was stopped at its deadline."""
 
 
 class WordIndex(Protocol):

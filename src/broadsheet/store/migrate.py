@@ -28,6 +28,9 @@ def version(c: Connection) -> str:
 
 def migrate(c: Connection, target: str = SCHEMA) -> None:
     """Run the migrations that are missing. The caller holds the writing transaction, so a broken run leaves the old schema."""
+    if c.dialect.name == "postgresql":
+        # One process migrates; the others wait here and then find it done.
+        c.execute(text("SELECT pg_advisory_xact_lock(4201972)"))
     present = version(c)
     if present == target:
         return

@@ -15,6 +15,7 @@ import zstandard
 from broadsheet.errors import InputError, StoreDamaged, StoreUnusable
 from broadsheet.store.base import Store
 from broadsheet.store.database import Database
+from broadsheet.store.postgres import PostgresDatabase
 from broadsheet.store.sqlite import SqliteDatabase, fit_path
 from broadsheet.store.store import DEADLINE, SqlStore
 
@@ -104,6 +105,8 @@ def _database(where: str | Path) -> Database:
 
 def _by_address(address: str) -> Database:
     scheme, _, rest = address.partition("://")
+    if scheme.partition("+")[0] in ("postgresql", "postgres"):
+        return PostgresDatabase(f"postgresql://{rest}")
     if scheme == "sqlite":
         return SqliteDatabase(Path(rest.removeprefix("/")))
     raise StoreUnusable(f"no store speaks {scheme}://", hint="give a path, or a postgresql:// address")

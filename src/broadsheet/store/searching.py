@@ -57,7 +57,7 @@ def like(c: Connection, index: WordIndex, article_id: int, limit: int, frequency
     weights: dict[str, float] = {}
     for token in _telling(this):
         number = frequency(token, _COMMON)
-        if 2 <= number < min(_COMMON, max(total // 4, 3)):
+        if 2 <= number < min(_COMMON, max(total // 3, 4)):
             weights[token] = math.log(total / number) if total > number else 0.1
     rarest = sorted(weights, key=lambda token: (-weights[token], token))[:_ASKED]
     if not rarest:
