@@ -18,7 +18,7 @@ from broadsheet.extract.feed_cut import CutFeed, cut
 from broadsheet.extract.feed_dates import parse_date
 from broadsheet.extract.feed_entry import FeedContext, FoundEntry, article_of, language_code
 from broadsheet.extract.feed_json import JsonEntry, json_feed
-from broadsheet.extract.feed_xml import feed_info, found_entry, parse_xml, prepared
+from broadsheet.extract.feed_xml import feed_info, found_entry, parse_xml, prepared, refuse_large_tags
 from broadsheet.types import Capture, FeedInfo, Item, ParseLimits, Reading
 from broadsheet.types.text import fingerprint
 from broadsheet.types.urls import absolute
@@ -26,6 +26,7 @@ from broadsheet.types.urls import absolute
 #: The first element of a document, after declarations, comments and white space.
 _PROLOGUE = re.compile(r"\s*+(?:<\?[^>]*+>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+|<!DOCTYPE(?:[^<>\[]++|\[[^\]]*+\])*+>\s*+)*+", re.IGNORECASE)
 _FIRST = re.compile(r"<([A-Za-z_][\w.:-]{0,60})")
+_FEED = frozenset({"rss", "feed", "rdf", "channel"})
 _NO_FEED = frozenset({"html", "body", "head", "svg", "opml", "urlset", "sitemapindex", "error", "script", "div", "meta"})
 _DATE = re.compile(r"<(?:pubDate|published|updated|(?:dc:)?date)>([^<]{4,80})<", re.IGNORECASE)
 _LINK_HEADER = re.compile(r"""<([^<>]{1,2083})>\s{0,10};[^,<]{0,200}?rel\s{0,5}=\s{0,5}"?([^",;]{1,100})""")
@@ -68,7 +69,9 @@ def _read_xml(text: str, capture: Capture, known: frozenset[str], limits: ParseL
     root = first_element(text)
     if root.rpartition(":")[2].lower() in _NO_FEED or not root:
         raise NotAFeed(_what_instead(text, root), url=capture.url, hint="Look for the feed's address on the site.")
-    document = cut(prepared(text))
+    text = prepared(text)
+    refuse_large_tags(text, limits)
+    document = cut(text, limits.entries)
     base = absolute(capture.url or capture.requested)
     count = len(document.entries)
     hashes = ["" for _ in range(count)]
@@ -84,7 +87,7 @@ def _read_xml(text: str, capture: Capture, known: frozenset[str], limits: ParseL
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError) as error:
         raise BrokenDocument(f"the feed cannot be read: {type(error).__name__}", url=capture.url) from error
     entries = parsed.entries[: limits.entries]
-    if not parsed.version and not entries and not count:
+    if not parsed.version and not entries and not count and root.rpartition(":")[2].lower() not in _FEED:
         raise NotAFeed(_what_instead(text, root), url=capture.url, hint="Look for the feed's address on the site.")
     if document.broken_off and not count:
         raise BrokenDocument("the feed breaks off before the end of its first entry", url=capture.url)

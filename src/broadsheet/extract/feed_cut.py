@@ -43,13 +43,19 @@ class CutFeed:
         return "".join(pieces)
 
 
-def cut(text: str) -> CutFeed:
-    """Find the entries of a feed document. Linear in its length; never raises."""
+def cut(text: str, most: int = 1000) -> CutFeed:
+    """Find the entries of a feed document. Linear in its length; never raises.
+
+    A document that is no plain row of entries ends before the start of entry `most` + 1, because it will be read as a whole.
+    """
     spans: list[tuple[int, int]] = []
+    inner: list[tuple[int, int]] = []
     starts: list[int] = []
-    regular = True
+    balanced = True
     unclosed = False
     name = ""
+    count = 0
+    beyond = len(text)
     place = 0
     while (found := _TOKEN.search(text, place)) is not None:
         place = found.end()
@@ -66,28 +72,42 @@ def cut(text: str) -> CutFeed:
         name = found[2]
         if found[1]:
             if not starts:
-                regular = False
+                balanced = False
                 continue
             start = starts.pop()
             end = text.find(">", place) + 1
             if not end:
                 starts.append(start)
                 break
-            if not starts:
-                spans.append((start, end))
+            (inner if starts else spans).append((start, end))
             place = end
             continue
         end = text.find(">", place) + 1
         if end and text[end - 2] == "/":
-            if not starts:
-                spans.append((found.start(), end))
+            (inner if starts else spans).append((found.start(), end))
             place = end
             continue
-        if starts:
-            regular = False
+        count += 1
+        if count == most + 1:
+            beyond = found.start()
         starts.append(found.start())
+    if balanced and not starts and not unclosed:
+        # An entry inside another one (a version of it, its source) is none of this feed's; feedparser would make it one.
+        return cut(_without(text, inner), most) if inner else CutFeed(text, tuple(spans))
     if (starts or unclosed) and not _ROOT_END.search(text, starts[-1] if starts else place):
         # The document ends inside an entry: a transfer that broke off, not a feed written without end tags.
-        last = (starts[0] if regular or spans else starts[-1]) if starts else place
-        return CutFeed(text[:last], tuple(span for span in spans if span[1] <= last), regular, True)
-    return CutFeed(text, tuple(spans), regular and not starts and not unclosed)
+        last = (starts[0] if spans or len(starts) == 1 else starts[-1]) if starts else place
+        return CutFeed(text[:last], tuple(span for span in spans if span[1] <= last), balanced and len(starts) <= 1, True)
+    return CutFeed(text[:beyond], tuple(span for span in spans if span[1] <= beyond), False)
+
+
+def _without(text: str, inner: list[tuple[int, int]]) -> str:
+    """The text without the outermost of the inner spans."""
+    pieces: list[str] = []
+    place = 0
+    for start, end in sorted(inner):
+        if start >= place:
+            pieces.append(text[place:start])
+            place = end
+    pieces.append(text[place:])
+    return "".join(pieces)

@@ -17,19 +17,25 @@ from time import struct_time
 
 import feedparser
 
+from broadsheet.errors import LimitExceeded
 from broadsheet.extract.feed_entry import FoundEntry, Markup
 from broadsheet.extract.plain import plain_title
-from broadsheet.types import FeedInfo, Image
+from broadsheet.types import FeedInfo, Image, ParseLimits
 from broadsheet.types.text import clipped
 from broadsheet.types.urls import absolute, clean
 
+#: To tell an address, perhaps a relative one, from what is none ("urn:...").
+_SOME_BASE = "http://base.invalid/"
 #: Enclosures of one entry that are looked at (row F25).
 _MOST_ENCLOSURES = 20
 _DECLARATION = re.compile(r"<\?xml[^>]{0,300}\?>")
+#: What may stand before the document type.
+_PROLOGUE = re.compile(r"(?:\s++|<\?[^>]*+>|<!--(?:[^-]++|-(?!->))*+-->)*+")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]{0,1000}(\[)?", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s{0,100}>")
 _ENTITY = re.compile(r"""<!ENTITY\s{1,100}(%\s{1,100})?([\w.-]{1,100})\s{1,100}(?:"([^"]*)"|'([^']*)'|[^>]*)\s*>""")
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_NAMED = re.compile(r"&([A-Za-z_][\w.-]{0,99});")
+_LARGE_TAG = re.compile(r"<[A-Za-z][^<>]{4096,}")
 _BAD_REFERENCE = re.compile(
     r"&#(?:0{0,6}(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0{0,6}(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89abcdefABCDEF][0-9a-fA-F]{2}));"
 )
@@ -48,9 +54,10 @@ def prepared(text: str) -> str:
     Nothing that a document declares is ever loaded or expanded twice. References to characters that XML forbids go as well.
     """
     text = _DECLARATION.sub("", text[:1000], count=1).lstrip() + text[1000:] if text.lstrip()[:5] == "<?xml" else text
-    found = _DOCTYPE.search(text, 0, 20_000)
+    prologue = _PROLOGUE.match(text)
+    found = _DOCTYPE.match(text, prologue.end() if prologue else 0)
     own: dict[str, str] = {}
-    if found and not re.search(r"<[A-Za-z]", text[: found.start()]):
+    if found:
         end = found.end()
         if found[1]:
             closing = _SUBSET_END.search(text, end)
@@ -67,6 +74,23 @@ def prepared(text: str) -> str:
         if "&#" in text:
             text = _BAD_REFERENCE.sub("", text)
     return text
+
+
+def refuse_large_tags(text: str, limits: ParseLimits) -> None:
+    """Raise LimitExceeded when a start tag outside CDATA is too long or has too many attributes.
+
+    feedparser takes quadratic time in the attributes of one tag (10^5: 70 s, row H02).
+    """
+    opened = closed = -1
+    place = 0
+    for found in _LARGE_TAG.finditer(text):
+        opened = max(opened, text.rfind("<![CDATA[", place, found.start()))
+        closed = max(closed, text.rfind("]]>", place, found.start()))
+        place = found.start()
+        if opened > closed:
+            continue
+        if found.end() - found.start() > limits.tag_bytes or found[0].count("=") > limits.attributes:
+            raise LimitExceeded(f"a tag of {found.end() - found.start():,} characters")
 
 
 def _entities(text: str, start: int, end: int) -> dict[str, str]:
@@ -127,7 +151,7 @@ def found_entry(entry: feedparser.FeedParserDict, item_hash: str) -> FoundEntry:
     """What one entry says. Nothing is cleaned yet."""
     return FoundEntry(
         id=_string(entry.get("id")),
-        link=_string(entry.get("feedburner_origlink")) or _string(entry.get("pheedo_origlink")) or _link(entry),
+        link=_link(entry),
         title=_markup(entry, "title"),
         summary=_markup(entry, "summary"),
         content=_content(entry),
@@ -157,12 +181,13 @@ def _own(entry: feedparser.FeedParserDict, name: str) -> str:
 
 
 def _link(entry: feedparser.FeedParserDict) -> str:
-    link = _string(entry.get("link")).strip()
-    if link:
-        return link
+    """The first that is an address for readers: the original behind a counting service, the link, an alternate of another type."""
+    named = [entry.get("feedburner_origlink"), entry.get("pheedo_origlink")]
     links = [one for one in entry.get("links") or () if isinstance(one, Mapping)][:100]
-    wanted = (one for rel in ("alternate", "related", "via") for one in links if one.get("rel") == rel)
-    return next((_string(one.get("href")) for one in wanted if _string(one.get("href"))), "")
+    others = [one.get("href") for rel in ("alternate", "related", "via") for one in links if one.get("rel") == rel]
+    found = [_string(value).strip() for value in named if _string(value).strip().startswith(("http://", "https://"))]
+    found += [value for value in (_string(value).strip() for value in [entry.get("link"), *others]) if absolute(value, _SOME_BASE)]
+    return found[0] if found else ""
 
 
 def _markup(entry: feedparser.FeedParserDict, name: str) -> Markup:

@@ -9,16 +9,18 @@ from broadsheet.types.text import one_line
 
 _TAG = re.compile(
     r"""<(?:
-        !--(?:[^-]++|-(?!->))*+(?:-->)?
-      | [!?][^>]*+>?
+        !--(?:[^-]++|-(?!->))*+-->
+      | [!?][^>]*+>
       | (/?)([a-zA-Z][^\s/>]*+)(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+(?:>|$)
     )""",
     re.VERBOSE,
 )
+#: The same where no comment ends any more: an open one then ends at the next ">", so that it swallows nothing.
+_TAG_AFTER_COMMENTS = re.compile(_TAG.pattern.replace("!--(?:[^-]++|-(?!->))*+-->", "!--[^>]*+(?:>|$)"), re.VERBOSE)
 #: Their tags stand inside a word or sentence; all others part words.
 _INLINE_NAMES = "a abbr b bdi bdo cite code em font i kbd mark q s samp small span strike strong sub sup tt u var wbr"
 _INLINE = frozenset(_INLINE_NAMES.split())
-_SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "math"})
+_SILENT = frozenset({"script", "style", "template", "iframe"})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
 
@@ -33,7 +35,8 @@ def plain(markup: str, *, longest: int = 20_000) -> str:
     pieces: list[str] = []
     place = 0
     silent = ""
-    for found in _TAG.finditer(markup):
+    last_comment = markup.rfind("-->")
+    while (found := (_TAG if place < last_comment else _TAG_AFTER_COMMENTS).search(markup, place)) is not None:
         if not silent:
             pieces.append(markup[place : found.start()])
         place = found.end()
@@ -51,7 +54,7 @@ def plain(markup: str, *, longest: int = 20_000) -> str:
 
 def plain_title(text: str, kind: str) -> str:
     """A title on one line. `kind` is its media type; text that was escaped once too often is decoded once more (row F23)."""
-    if kind in ("text/html", "application/xhtml+xml"):
+    if kind in ("text/html", "application/xhtml+xml", "application/octet-stream"):
         return plain(text)
     text = one_line(text)
     return one_line(unescape(text)) if _ENTITY.search(text) else text

@@ -73,7 +73,8 @@ def _paste(capture: Capture, known: frozenset[str], limits: ParseLimits, receive
     articles = aggregator.articles(text, page, capture.received)
     items = [_item(replace(article, received=received, source_id=capture.source_id, capture_id=capture.id)) for article in articles]
     fresh = tuple(item for item in items if item.item_hash not in known)
-    return Reading(items=fresh, links=page.teasers, unchanged=len(items) - len(fresh))
+    links = tuple(link for link in page.teasers if link.url)
+    return Reading(items=fresh, links=links, unchanged=len(items) - len(fresh))
 
 
 def _item(article: Article) -> Item:
