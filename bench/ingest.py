@@ -2,7 +2,7 @@
 
     python -m bench.ingest [--texts 4000] [--pages 200]
 
-Texts and pages are made up here. HTML pages that real publishers wrote are larger: with the shared data folder at hand they are measured too.
+Texts and pages are made up here. Pages of real publishers are larger: where the shared data folder is, they are measured too.
 """
 
 from __future__ import annotations

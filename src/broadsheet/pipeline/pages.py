@@ -128,11 +128,11 @@ def _page(press: Press, source: Source | None, page: Wanted) -> Found:
     except Exception as error:
         raise _Unread(capture, error) from error
     item = reading.items[0]
+    if item.article.body is Body.NONE:
+        raise _Unread(capture, EmptyDocument("this page holds no article text", url=page.url))
     if page.item is not None:
         article = completed(page.item.article, item.article, press.clock())
         return Found(Item(article, page.item.item_hash), capture if article is not page.item.article else None)
-    if item.article.body is Body.NONE:
-        raise _Unread(capture, EmptyDocument("this page holds no article text", url=page.url))
     article = item.article
     if source is not None and source.kind in (SourceKind.PAGE, SourceKind.SITEMAP):
         # The link is the item's id within its source: the page may call itself something else.
