@@ -25,7 +25,7 @@ RETRY_AFTER_MIN, RETRY_AFTER_MAX = 60.0, 24 * 3600.0
 DEFAULT_PAUSE = 300.0
 #: Requests under way at one address at most, whatever the number of domains there.
 ADDRESS_WIDTH = 4
-#: Threads that may wait for one domain; the next one is sent away, so that a crowd at one door leaves threads for the others.
+#: Threads that may wait where there is a gap; the next one is sent away, so that a crowd at one door leaves threads for the others.
 MAX_WAITING = 8
 #: Lanes remembered before idle ones are forgotten.
 MAX_LANES = 20_000
@@ -35,8 +35,14 @@ _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_p
 
 @lru_cache(maxsize=16_384)
 def registrable_domain(host: str) -> str:
-    """The domain that was registered (`news.paper.co.uk` -> `paper.co.uk`), by the packaged list; the host itself where there is none."""
-    return _suffixes(host).top_domain_under_public_suffix or host
+    """The domain that was registered (`news.paper.co.uk` -> `paper.co.uk`), by the packaged list of public suffixes.
+
+    Under a top-level domain that the list does not know, the last two labels (the list's own default rule). An address stays as it is.
+    """
+    found = _suffixes(host)
+    if found.suffix or found.ipv4 or ":" in host:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 def retry_after(header: str, now: datetime) -> float | None:
@@ -143,7 +149,7 @@ class Hosts:
         deadline = self._monotonic() + self._patience
         with self._changed:
             lane = self._lane(key)
-            if lane.waiting >= MAX_WAITING:
+            if gap > 0 and lane.waiting >= MAX_WAITING:
                 raise _later(key, max(1.0, lane.waiting * gap))
             lane.waiting += 1
             try:
