@@ -11,7 +11,7 @@ from broadsheet.errors import InputError, NotFound
 from broadsheet.store.clean import clean
 from broadsheet.store.database import WordIndex
 from broadsheet.store.entries import Entry, entry_of, facet_hash
-from broadsheet.store.rows import LEAD, article_of, revision_of
+from broadsheet.store.rows import article_of, revision_of
 from broadsheet.store.tables import Moment, Number, article_tags, articles, bodies, comments, keys, revisions, short_hash, sightings
 from broadsheet.types import Article, Count, Listing, Revision
 
@@ -19,8 +19,8 @@ from broadsheet.types import Article, Count, Listing, Revision
 MANY = 500
 PAGE = 200
 _COUNTED = ("publisher", "language", "section")
-WHOLE = select(articles, bodies.c.text, bodies.c.feed_text, bodies.c.details).join(bodies, bodies.c.article_id == articles.c.id)
-SHORT = select(articles, func.substr(bodies.c.text, 1, LEAD).label("lead")).join(bodies, bodies.c.article_id == articles.c.id)
+WHOLE = select(articles, bodies.c.text, bodies.c.details).join(bodies, bodies.c.article_id == articles.c.id)
+SHORT = select(articles, bodies.c.text).join(bodies, bodies.c.article_id == articles.c.id)
 
 
 def known(c: Connection, wanted: Sequence[str]) -> dict[str, int]:

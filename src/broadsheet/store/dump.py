@@ -14,11 +14,10 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Float, LargeBinary, Table, insert, select
 
 from broadsheet.errors import InputError
-from broadsheet.store.captures import compressed, expanded
 from broadsheet.store.database import Database
 from broadsheet.store.health import rebuild
 from broadsheet.store.migrate import SCHEMA
-from broadsheet.store.rows import pressed, unpressed
+from broadsheet.store.pressing import compressed, expanded, pressed, pressed_text, unpressed, unpressed_text
 from broadsheet.store.tables import (
     Moment,
     articles,
@@ -55,6 +54,7 @@ TABLES: tuple[Table, ...] = (
 )
 _DERIVED = {("articles", "doc"), ("articles", "indexed_source")}
 _ZSTANDARD = {("captures", "body"), ("failure_samples", "sample")}
+_TEXTS = {("bodies", "text"), ("revisions", "text")}
 _PRESSED = {("bodies", "details"), ("revisions", "details")}
 _BATCH = 500
 
@@ -115,6 +115,8 @@ def _written(table: Table, row: dict[str, Any]) -> dict[str, object]:
             out[name] = None
         elif place in _PRESSED:
             out[name] = unpressed(value)
+        elif place in _TEXTS:
+            out[name] = unpressed_text(value)
         elif isinstance(value, datetime):
             out[name] = value.isoformat(timespec="microseconds")
         elif isinstance(value, bytes | memoryview):
@@ -136,6 +138,8 @@ def _read(table: Table, row: dict[str, object]) -> dict[str, Any]:
                 out[column.name] = None
             elif place in _PRESSED:
                 out[column.name] = pressed(value)
+            elif place in _TEXTS:
+                out[column.name] = pressed_text(value)
             elif isinstance(column.type, Moment):
                 out[column.name] = datetime.fromisoformat(value).astimezone(UTC)
             elif isinstance(column.type, LargeBinary):

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from broadsheet.errors import InputError, NotFound
-from broadsheet.store.captures import compressed, expanded
 from broadsheet.store.clean import clean, clean_record
 from broadsheet.store.database import put_rows
+from broadsheet.store.pressing import compressed, expanded
 from broadsheet.store.rows import failure_of, failure_row
 from broadsheet.store.tables import failure_samples, failures, short_hash
 from broadsheet.types import Failure

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
 
+from broadsheet.store.pressing import pressed, pressed_text, unpressed, unpressed_text
 from broadsheet.store.tables import micros, moment, short_hash
 from broadsheet.types import (
     Article,
@@ -38,6 +38,8 @@ from broadsheet.types import (
 Row = dict[str, Any]
 #: A listing shows this many characters of an article's text.
 LEAD = 400
+#: Publisher, language and section are cut here: they stand in indexes, and an index entry of PostgreSQL holds 2.7 kB.
+LONGEST_NAME = 500
 
 _KINDS: dict[str, BlockKind] = {kind.value: kind for kind in BlockKind}
 _MARKS: dict[str, MarkKind] = {kind.value: kind for kind in MarkKind}
@@ -85,9 +87,9 @@ def article_row(article: Article) -> Row:
     return {
         "sort_time": article.sort_time,
         "source_id": article.source_id,
-        "publisher": article.publisher,
-        "language": article.language,
-        "section": article.section,
+        "publisher": article.publisher[:LONGEST_NAME],
+        "language": article.language[:LONGEST_NAME],
+        "section": article.section[:LONGEST_NAME],
         "url": article.url,
         "title": article.title,
         "authors": packed(article.authors),
@@ -111,23 +113,25 @@ def article_row(article: Article) -> Row:
 
 def body_row(article: Article) -> Row:
     """The row of an article in `bodies`, without its id."""
-    details = [_layout(article.layout), article.origins, [_link(link) for link in article.related]]
-    return {"text": article.text, "feed_text": article.feed_text, "details": pressed(details)}
+    details = [_layout(article.layout), article.origins, [_link(link) for link in article.related], article.feed_text]
+    return {"text": pressed_text(article.text), "details": pressed(details)}
 
 
 def article_of(row: RowMapping, *, whole: bool = True) -> Article:
-    """The article of a joined row of `articles` and `bodies`; without `whole`, the row has only a `lead` of the text."""
+    """The article of a joined row of `articles` and `bodies`; without `whole`, with the beginning of the text only."""
     layout: list[Any] = []
     origins: list[Any] = []
     related: list[Any] = []
+    feed_text = ""
+    text = unpressed_text(row["text"])
     if whole:
-        layout, origins, related = unpressed(row["details"])
+        layout, origins, related, feed_text = unpressed(row["details"])
     image = unpacked(row["image"])
     return Article(
         id=row["id"],
         url=row["url"],
         title=row["title"],
-        text=row["text"] if whole else row["lead"],
+        text=text if whole else text[:LEAD],
         layout=tuple(map(_block, layout)),
         authors=tuple(unpacked(row["authors"])),
         publisher=row["publisher"],
@@ -142,7 +146,7 @@ def article_of(row: RowMapping, *, whole: bool = True) -> Article:
         tags=tuple(unpacked(row["tags"])),
         image=Image(*image) if image else None,
         teaser=row["teaser"],
-        feed_text=row["feed_text"] if whole else "",
+        feed_text=feed_text,
         body=Body(row["body"]),
         truncated=row["truncated"],
         source_id=row["source_id"],
@@ -157,13 +161,14 @@ def article_of(row: RowMapping, *, whole: bool = True) -> Article:
 
 def revision_row(revision: Revision) -> Row:
     """The row of a revision, without its id."""
-    return _plain(revision, "id", "layout") | {"details": pressed(_layout(revision.layout))}
+    pressed_parts = {"text": pressed_text(revision.text), "details": pressed(_layout(revision.layout))}
+    return _plain(revision, "id", "layout", "text") | pressed_parts
 
 
 def revision_of(row: RowMapping) -> Revision:
     """The revision of a row."""
-    values = {name: row[name] for name in _names(Revision) if name != "layout"}
-    return Revision(**values, layout=tuple(map(_block, unpressed(row["details"]))))
+    values = {name: row[name] for name in _names(Revision) if name not in ("layout", "text")}
+    return Revision(**values, text=unpressed_text(row["text"]), layout=tuple(map(_block, unpressed(row["details"]))))
 
 
 def capture_row(capture: Capture) -> Row:
@@ -209,16 +214,6 @@ def session_of(row: RowMapping) -> Session:
 def audit_of(row: RowMapping) -> AuditEntry:
     """The audit entry of a row."""
     return AuditEntry(**{name: row[name] for name in _names(AuditEntry)})
-
-
-def pressed(value: object) -> bytes:
-    """JSON, compressed."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 6)
-
-
-def unpressed(value: bytes) -> Any:
-    """What was pressed."""
-    return json.loads(zlib.decompress(value))
 
 
 def _names(kind: type[Any]) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import islice
 
 from broadsheet.store.query import Phrase
-from broadsheet.store.words import places
+from broadsheet.store.words import LONGEST, flattened, places
 
 #: As many places as a page can show, and as much of a text as is looked through.
 MOST_SPANS, MOST_CHARACTERS = 200, 200_000
@@ -15,6 +17,22 @@ def spans(text: str, phrases: Sequence[Phrase]) -> tuple[tuple[int, int], ...]:
     """The stretches of the text that match any of the phrases, in order, those that overlap joined."""
     if not phrases or not text:
         return ()
+    flat = flattened(text[:MOST_CHARACTERS])
+    # A word of the greatest length may stand for a longer one that was cut.
+    if flat is not None and all(len(token) < LONGEST for phrase in phrases for token in phrase.tokens):
+        return _in_flat(flat, phrases)
+    return _word_by_word(text, phrases)
+
+
+def _in_flat(flat: str, phrases: Sequence[Phrase]) -> tuple[tuple[int, int], ...]:
+    # Longest first, so that a phrase wins over a word that begins it.
+    ordered = sorted(phrases, key=lambda phrase: -len(phrase.tokens))
+    either = "|".join(r"\s+".join(phrase.tokens) + (r"\S*" if phrase.prefix else "") + r"(?!\S)" for phrase in ordered)
+    matches = islice(re.finditer(rf"(?<!\S)(?:{either})", flat), MOST_SPANS)
+    return tuple(match.span() for match in matches)
+
+
+def _word_by_word(text: str, phrases: Sequence[Phrase]) -> tuple[tuple[int, int], ...]:
     whole: dict[str, list[Phrase]] = {}
     begun: list[tuple[str, Phrase]] = []
     for phrase in phrases:

@@ -84,6 +84,10 @@ def _time(name: str, *, nullable: bool = True) -> Column[datetime]:
     return Column(name, Moment, nullable=nullable)
 
 
+def _data(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False)
+
+
 def _hash(name: str, *, primary_key: bool = False) -> Column[bytes]:
     return Column(name, LargeBinary(16), nullable=False, primary_key=primary_key)
 
@@ -123,10 +127,10 @@ articles = Table(
     Index("articles_section", "section", "sort_time", "id"), Index("articles_doc", "doc", unique=True), sqlite_autoincrement=True,
 )  # fmt: skip
 
-#: What only the article's own page needs. `details`: zlib of JSON with layout, origins, related.
+#: What only the article's own page needs, compressed: the text, and JSON of layout, origins, related and feed text.
 bodies = Table(
-    "bodies", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), _text("text"), _text("feed_text"),
-    Column("details", LargeBinary, nullable=False),
+    "bodies", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), _data("text"),
+    _data("details"),
 )  # fmt: skip
 
 article_tags = Table(
@@ -142,7 +146,7 @@ keys = Table(
 )  # fmt: skip
 
 revisions = Table(
-    "revisions", metadata, _id(), _number("article_id"), _text("title"), _text("text"), Column("details", LargeBinary, nullable=False),
+    "revisions", metadata, _id(), _number("article_id"), _text("title"), _data("text"), _data("details"),
     _time("modified"), _time("seen", nullable=False), _time("noticed", nullable=False), _number("capture_id"),
     Index("revisions_article", "article_id"), sqlite_autoincrement=True,
 )  # fmt: skip
@@ -150,7 +154,7 @@ revisions = Table(
 #: `body`: zstandard.
 captures = Table(
     "captures", metadata, _id(), _text("kind"), _text("url"), _text("requested"), _text("content_type"), _number("status"),
-    _text("headers"), _time("received"), _number("source_id"), _flag("truncated"), Column("body", LargeBinary, nullable=False),
+    _text("headers"), _time("received"), _number("source_id"), _flag("truncated"), _data("body"),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
@@ -167,7 +171,7 @@ failures = Table(
 #: `sample`: zstandard.
 failure_samples = Table(
     "failure_samples", metadata, Column("failure_id", Number, primary_key=True, autoincrement=False), _text("code"),
-    _time("at", nullable=False), Column("sample", LargeBinary, nullable=False), Index("failure_samples_code", "code", "at"),
+    _time("at", nullable=False), _data("sample"), Index("failure_samples_code", "code", "at"),
 )  # fmt: skip
 
 comments = Table(

@@ -41,6 +41,7 @@ def _marks() -> str:
 
 _PAIR = re.compile(f"[{_PAIRED}]")
 _RUN = re.compile(f"[{_PAIRED}]+|[^\\W_{_PAIRED}](?:[^\\W_{_PAIRED}]|[{_marks()}{_INVISIBLE}])*")
+_HIDDEN = re.compile(f"[{_marks()}{_INVISIBLE}]")
 _DROPPED = re.compile(
     f"[{_INVISIBLE}\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670"
     "\x00-/:-@\\[-`{-\x7f\ud800-\udfff]"
@@ -50,9 +51,9 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "
 
 def tokens(text: str) -> list[str]:
     """All tokens of a text, in order."""
-    if text.isascii():
-        # No accents, no pairs: 4 times as fast, and most of what comes in.
-        return [word[:LONGEST] for word in _ASCII.findall(text.lower())]
+    flat = flattened(text)
+    if flat is not None:
+        return [word[:LONGEST] for word in flat.split()]
     found: list[str] = []
     for run in _RUN.findall(text):
         found.extend(_pieces(run) if len(run) <= _CACHED else _split(run))
@@ -86,8 +87,39 @@ def asked(text: str) -> tuple[tuple[str, ...], bool]:
     return tuple(found), False
 
 
-_ASCII = re.compile("[0-9a-z]+")
 _CACHED = 32
+#: Stands for a character that is not one folded character by itself.
+_HARD = "\0"
+
+
+def flattened(text: str) -> str | None:
+    """The text with each character folded and blanks for all that is no word, place by place; None where that cannot be.
+
+    It cannot for pairs, combining marks, invisible characters and ligatures. For most news text it can, and is ten times as fast as
+    going from word to word: `flattened(text).split()` are its tokens, and they stand where the words do.
+    """
+    flat = text.translate(_FLAT)
+    return None if _HARD in flat else flat
+
+
+class _Flat(dict[int, str]):
+    """What each character becomes, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if _JAMO <= code < _JAMO + 256 or _PAIR.match(char) or _HIDDEN.match(char):
+            flat = _HARD
+        elif not char.isalnum():
+            flat = " "
+        else:
+            flat = _folded(char)
+            flat = flat if len(flat) == 1 and flat.isalnum() else _HARD
+        self[code] = flat
+        return flat
+
+
+#: Korean letters that compose with their neighbours.
+_JAMO = 0x1100
 
 
 def _split(run: str) -> tuple[str, ...]:
@@ -106,3 +138,6 @@ def _folded(word: str) -> str:
         return word.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     return unicodedata.normalize("NFC", _DROPPED.sub("", decomposed).translate(_PLAIN))
+
+
+_FLAT = _Flat()

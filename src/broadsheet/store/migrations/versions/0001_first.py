@@ -66,7 +66,7 @@ def articles() -> None:
     op.create_index("articles_source", "articles", ["source_id", "sort_time", "id"])
     op.create_index("articles_time", "articles", ["sort_time", "id"])
     op.create_table(
-        "bodies", count("article_id", default=None), text("text"), text("feed_text"), data("details"),
+        "bodies", count("article_id", default=None), data("text"), data("details"),
         sa.PrimaryKeyConstraint("article_id"),
     )  # fmt: skip
     op.create_table(
@@ -79,7 +79,7 @@ def articles() -> None:
     )  # fmt: skip
     op.create_index("keys_article", "keys", ["article_id"])
     op.create_table(
-        "revisions", number(), count("article_id"), text("title"), text("text"), data("details"), time("modified"),
+        "revisions", number(), count("article_id"), text("title"), data("text"), data("details"), time("modified"),
         time("seen", nullable=False), time("noticed", nullable=False), count("capture_id"), sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )  # fmt: skip
