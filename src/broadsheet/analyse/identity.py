@@ -55,11 +55,12 @@ def decide(item: Item, known: Mapping[str, int], candidates: Mapping[int, Articl
     if old is None:
         fresh = tuple(key for key in own if key not in known or known[key] not in candidates)
         return Filing(article=article, keys=fresh, item_hash=item.item_hash)
-    added = tuple(key for key in own if key not in known)
+    added = tuple(key for key in own if key not in known and not _made_up(key, old, article))
     text_seen_before = any(key.startswith("h:") and known.get(key) == old.id for key in own)
     now_is = merged(old, article, now, text_seen_before=text_seen_before)
     if now_is == old:
-        return Filing(article=_sighting(old, article), keys=added, item_hash=item.item_hash, seen_only=True)
+        lasting = tuple(key for key in added if not key.startswith("h:"))
+        return Filing(article=_sighting(old, article), keys=lasting, item_hash=item.item_hash, seen_only=True)
     revision = revision_of(old, now) if now_is.revised != old.revised and old.id > 0 else None
     return Filing(article=now_is, keys=added, item_hash=item.item_hash, revision=revision)
 
@@ -130,6 +131,11 @@ def _alike(old: Article, new: Article, *, same_title: bool = False) -> bool:
     if old.published and new.published:
         return old.published == new.published
     return near(old, new, timedelta(days=1))
+
+
+def _made_up(key: str, old: Article, new: Article) -> bool:
+    """Whether the key is a guid that the source replaced: keeping each would add a row at every fetch."""
+    return key.startswith("g:") and old.source_id == new.source_id and old.external_id not in ("", new.external_id)
 
 
 def _sighting(old: Article, new: Article) -> Article:
