@@ -180,6 +180,7 @@ class _Reader:
         self.sitemaps: list[str] = []
         self.known = self.unknown = 0
         self._in_own = self._in_everybody = self._after_rule = False
+        self._delay_own = self._delay_everybody = self._after_delay = False
 
     def take(self, key: str, value: str) -> None:
         kind = _kind(key)
@@ -199,10 +200,12 @@ class _Reader:
     def _agent(self, value: str) -> None:
         if self._after_rule:
             self._in_own = self._in_everybody = self._after_rule = False
+        if self._after_delay or not (self._in_own or self._in_everybody):
+            self._delay_own = self._delay_everybody = self._after_delay = False
         if value.startswith("*") and not value[1:2].strip():
-            self._in_everybody = True
+            self._in_everybody = self._delay_everybody = True
         elif product_token(value).lower() == self.agent and self.agent:
-            self._in_own = self.named = True
+            self._in_own = self._delay_own = self.named = True
 
     def _rule(self, value: str, allow: bool) -> None:
         if not (self._in_own or self._in_everybody):
@@ -216,12 +219,16 @@ class _Reader:
             group.rules.append((folder + "/$", True))
 
     def _delay(self, value: str) -> None:
+        # No rule of the RFC, so for the rules it does not end a list of agents; for itself it does, as those mean it who write it.
+        self._after_delay = True
         try:
             seconds = float(value)
         except ValueError:
             return
-        if seconds > 0 and (self._in_own or self._in_everybody):
-            (self.own if self._in_own else self.everybody).delay = min(seconds, MAX_DELAY)
+        if seconds > 0 and self._delay_own:
+            self.own.delay = min(seconds, MAX_DELAY)
+        if seconds > 0 and self._delay_everybody:
+            self.everybody.delay = min(seconds, MAX_DELAY)
 
 
 class Access(Enum):
