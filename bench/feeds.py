@@ -9,6 +9,7 @@ Titles are compared as plain text (a title is one line of text here, never marku
 from __future__ import annotations
 
 import argparse
+import html
 import io
 import json
 import os
@@ -145,7 +146,7 @@ def feed(body: bytes, url: str, headers: dict[str, str]) -> Reading:
 
 def title_of(name: str, expected: object) -> str:
     """An expected title as we give titles."""
-    return one_line(str(expected)) if any(mark in name for mark in PLAIN) else as_text(str(expected))
+    return one_line(html.unescape(str(expected))) if any(mark in name for mark in PLAIN) else as_text(str(expected))
 
 
 def as_text(markup: str) -> str:

@@ -132,8 +132,8 @@ def key(url: str) -> str:
         shorter = host.removeprefix(prefix)
         if shorter != host and (shorter.partition(":")[0]).endswith(domain):
             host = shorter
-    path = _unescape(urlsplit(urljoin("http://a/", parts.path)).path)
-    path = re.sub(r"/{2,}", "/", path)
+    path = re.sub(r"/{2,}", "/", parts.path)
+    path = _unescape(urlsplit(urljoin("http://a/", path)).path)
     path = _INDEX.sub("/", path).rstrip("/")
     path = _AMP_PATH.sub("", path)
     fields = sorted(_unescape(piece) for piece in parts.query.split("&") if piece and piece.lower() not in _AMP_FIELDS)
