@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pressroom import NOW, Clock, item, page, press, response, rss, story
 
 from broadsheet.errors import BrokenDocument, ConnectError, EmptyDocument, HttpStatus, StoreFull, Timeout, TryLater
 from broadsheet.extract.read import read
@@ -28,6 +27,7 @@ from broadsheet.types import (
     SourceKind,
     SourceState,
 )
+from pressroom import NOW, Clock, item, page, press, response, rss, story
 
 FEED = "https://harbour.example/feed"
 

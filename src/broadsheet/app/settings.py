@@ -18,7 +18,8 @@ from typing import get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from broadsheet import __version__
-from broadsheet.errors import SettingsError
+from broadsheet.errors import InputError, SettingsError
+from broadsheet.intake.guard import Allowed
 from broadsheet.run.schedule import Rhythm
 from broadsheet.types import FetchLimits, ParseLimits
 
@@ -102,7 +103,7 @@ def load(env: Mapping[str, str] | None = None, file: Path | None = None) -> Sett
     merged.setdefault("data", data_folder(env))
     settings = _build(Settings, merged)
     settings = replace(settings, data=_absolute(settings.data), database=_absolute_database(settings.database), file=found)
-    _check(settings, where)
+    _check(settings, replace(where, env=env))
     return settings
 
 
@@ -132,11 +133,13 @@ class _Where:
 
     file: Path | None
     text: str
+    #: Variables that are set: they win over the file.
+    env: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, path: tuple[str, ...]) -> str:
         """The file and line that set it ("broadsheet.toml, line 7"), or the name of the variable when no line of the file does."""
         line = self._line(path)
-        if self.file is not None and line:
+        if self.file is not None and line and PREFIX + "_".join(path).upper() not in self.env:
             return f"{self.file}, line {line}"
         return f"the variable {PREFIX}{'_'.join(path).upper()}"
 
@@ -326,13 +329,16 @@ def _check_web(settings: Settings, where: _Where) -> None:
 
 
 def _check_networks(settings: Settings, where: _Where) -> None:
-    for name in ("allow_private", "trusted_proxies"):
-        for network in getattr(settings, name):
-            if name == "allow_private" and not any(c in network for c in "/:") and not network.replace(".", "").isdigit():
-                continue  # a host name
-            try:
-                ip_network(network, strict=False)
-            except ValueError as error:
-                raise SettingsError(
-                    f"{where.of((name,))}: “{name}” holds {network!r}, which is no network", hint="write 10.0.0.0/8"
-                ) from error
+    try:
+        Allowed.parse(settings.allow_private)
+    except InputError as error:
+        raise SettingsError(
+            f"{where.of(('allow_private',))}: {error.message}", hint="write 10.0.0.0/8, feeds.lan or 127.0.0.1:8080"
+        ) from error
+    for network in settings.trusted_proxies:
+        try:
+            ip_network(network, strict=False)
+        except ValueError as error:
+            raise SettingsError(
+                f"{where.of(('trusted_proxies',))}: “trusted_proxies” holds {network!r}, which is no network", hint="write 10.0.0.0/8"
+            ) from error
