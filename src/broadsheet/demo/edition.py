@@ -141,9 +141,9 @@ class Piece:
         return f"/media/{self.slug}-{self.number}.png" if self.scene else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """The whole edition, anchored to a day. Articles are in order of publication."""
+    """The whole edition, anchored to a day. Articles are in order of publication. One object a day, so that it can be a cache key."""
 
     anchor: date
     publishers: Mapping[str, Publisher]
