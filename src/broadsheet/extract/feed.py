@@ -94,9 +94,10 @@ def _read_xml(text: str, capture: Capture, known: frozenset[str], limits: ParseL
     matched = document.regular and len(entries) == len(taken)
     info = feed_info(parsed, base, max(count, len(parsed.entries)))
     info = _with_headers(replace(info, repaired=info.repaired or document.broken_off), capture)
-    found = [found_entry(entry, hashes[taken[place]] if matched else "") for place, entry in enumerate(entries)]
-    if not matched:
-        found = [entry for entry in found if entry.hash() not in known]
+    if matched:
+        found = [found_entry(entry, hashes[index], document.entry(index)) for index, entry in zip(taken, entries, strict=True)]
+    else:
+        found = [one for one in (found_entry(entry, "", "") for entry in entries) if one.hash() not in known]
     return Reading(
         items=_items(found, _context(capture, info, limits, received)),
         feed=info,

@@ -80,7 +80,7 @@ _ZONES = {
     }.items()
     for name in names.split()
 }
-_ISO = re.compile(r"([12]\d{3})-(\d{1,2})-(\d{1,2})(?=$|[T\s,])[T\s,]*")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[T\s,])[T\s,]*")
 _COMPACT = re.compile(r"([12]\d{3})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?=$|[^\d])")
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,12})?)?\s{0,3}([AaPp]\.?\s?[Mm]\b\.?)?")
 _HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s{0,2}([AaPp]\.?[Mm]\b\.?)")
@@ -94,17 +94,22 @@ _NUMBER = re.compile(r"\d+")
 
 
 def parse_date(text: str) -> tuple[datetime, Precision] | None:
-    """The time that a text states, in UTC, and how precisely; None when it states none that can be read."""
+    """The time that a text states, in UTC, and how precisely; None when it states none that can be read, or the zero of a clock."""
+    found = stated(text)
+    return found if found is not None and found[0] >= _EPOCH else None
+
+
+def stated(text: str) -> tuple[datetime, Precision] | None:
+    """The same, with the zeros of clocks as they are."""
     if not text or len(text) > _LONGEST:
         return None
     try:
         found = _read(" ".join(text.split()))
-        if found is None:
-            return None
-        at, precision = found[0].astimezone(UTC), found[1]
-    except (ValueError, OverflowError):
+        return (found[0].astimezone(UTC), found[1]) if found is not None else None
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC), Precision.DAY
+    except ValueError:
         return None
-    return (at, precision) if at >= _EPOCH else None
 
 
 def _read(text: str) -> tuple[datetime, Precision] | None:
@@ -197,6 +202,8 @@ def _day(text: str) -> tuple[int, int, int] | None:
     """Year, month and day in a text without clock."""
     numeric = _NUMERIC.search(text)
     if numeric:
+        if len(numeric[1]) > 2:
+            return int(numeric[1]), int(numeric[3]), int(numeric[4])
         return _numeric_day(int(numeric[1]), numeric[2], int(numeric[3]), int(numeric[4]), text)
     months = [(found, month) for found in _WORD.finditer(text) if (month := _month(found[0])) is not None]
     if len(months) > 1 and not text[: months[0][0].start()].strip():

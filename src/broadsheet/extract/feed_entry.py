@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadsheet.extract.feed_dates import parse_date
+from broadsheet.extract.feed_dates import parse_date, stated
 from broadsheet.extract.layout import lay_out
 from broadsheet.extract.plain import plain, plain_title
 from broadsheet.types import Article, Block, BlockKind, Body, Capture, Image, ParseLimits, Precision
@@ -87,6 +87,9 @@ def article_of(entry: FoundEntry, context: FeedContext) -> Article:
     """
     title = plain_title(entry.title.value[:20_000], entry.title.kind)
     url = clean(entry.link, context.base, context.sites)
+    if url == clean(context.base):
+        # What feedparser makes of a link that is empty or no web address.
+        url = ""
     teaser = _plain(entry.summary)
     chosen = entry.content if entry.content.value.strip() else entry.summary
     text, layout = _laid_out(chosen, context)
@@ -151,8 +154,8 @@ def _laid_out(markup: Markup, context: FeedContext) -> tuple[str, tuple[Block, .
 
 def _times(entry: FoundEntry) -> tuple[datetime | None, Precision, datetime | None]:
     """Published, its precision, modified. An entry that only says when it was updated was published then, as far as we know."""
-    published = parse_date(entry.published) or _guess(entry.published_guess)
-    updated = parse_date(entry.updated) or _guess(entry.updated_guess)
+    published = parse_date(entry.published) or _guess(entry.published, entry.published_guess)
+    updated = parse_date(entry.updated) or _guess(entry.updated, entry.updated_guess)
     first = published or updated
     if first is None:
         return None, Precision.SECOND, None
@@ -160,8 +163,9 @@ def _times(entry: FoundEntry) -> tuple[datetime | None, Precision, datetime | No
     return first[0], first[1], modified
 
 
-def _guess(at: datetime | None) -> tuple[datetime, Precision] | None:
-    return (at, Precision.SECOND) if at is not None and at.year >= 1971 else None
+def _guess(text: str, at: datetime | None) -> tuple[datetime, Precision] | None:
+    """The format parser's understanding of a spelling that we do not know."""
+    return (at, Precision.SECOND) if at is not None and at.year >= 1971 and stated(text) is None else None
 
 
 def _names(names: Sequence[str]) -> tuple[str, ...]:

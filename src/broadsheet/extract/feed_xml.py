@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from html import unescape
 from html.entities import html5
 from time import struct_time
 
@@ -45,6 +46,7 @@ _MOST_EXPANSION = 1_000_000
 _MOST_ENTITIES = 1_000
 #: Entities that must stay: their characters would become markup.
 _MARKUP = frozenset("<>&\"'")
+_ID = re.compile(r"<(?:\w{1,20}:)?(?:guid|id)(?:\s[^<>]{0,500})?>\s*+(?:<!\[CDATA\[([^\]]{0,2000})\]\]>|([^<]{0,2000}))")
 _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
 
 
@@ -147,10 +149,10 @@ def feed_info(parsed: feedparser.FeedParserDict, base: str, entries: int) -> Fee
     )
 
 
-def found_entry(entry: feedparser.FeedParserDict, item_hash: str) -> FoundEntry:
-    """What one entry says. Nothing is cleaned yet."""
+def found_entry(entry: feedparser.FeedParserDict, item_hash: str, markup: str) -> FoundEntry:
+    """What one entry says. Nothing is cleaned yet. `markup` are its own characters, "" when not known."""
     return FoundEntry(
-        id=_string(entry.get("id")),
+        id=_written_id(_string(entry.get("id")), markup),
         link=_link(entry),
         title=_markup(entry, "title"),
         summary=_markup(entry, "summary"),
@@ -165,6 +167,15 @@ def found_entry(entry: feedparser.FeedParserDict, item_hash: str) -> FoundEntry:
         language=_language(entry),
         item_hash=item_hash,
     )
+
+
+def _written_id(resolved: str, markup: str) -> str:
+    """The id as the feed writes it. Feedparser makes ids absolute like links, so that they would change when the feed moves."""
+    found = _ID.search(markup)
+    if found is None:
+        return resolved
+    written = unescape(found[1] if found[1] is not None else found[2]).strip()
+    return written if written and resolved.lower().endswith(written.lower()) else resolved
 
 
 def _string(value: object) -> str:

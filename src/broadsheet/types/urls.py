@@ -88,7 +88,7 @@ def absolute(url: str, base: str = "") -> str:
     Changes no parameter. Credentials are dropped.
     """
     url = url.strip(_EDGES)
-    if len(url) > LONGEST * 3 or len(base) > LONGEST * 3:
+    if not url or len(url) > LONGEST * 3 or len(base) > LONGEST * 3:
         return ""
     url = url.replace("\t", "").replace("\n", "").replace("\r", "")
     head, mark, rest = _cut(url, "?#")
