@@ -10,7 +10,7 @@ from email.utils import format_datetime
 import pytest
 from wire import Wire, answer, ask, make, redirect, saying, site
 
-from broadsheet.errors import HttpStatus, RobotsDenied, TooLarge, TryLater
+from broadsheet.errors import DnsError, HttpStatus, ProtocolError, Reset, RobotsDenied, TooLarge, TryLater
 from broadsheet.intake.hosts import DEFAULT_PAUSE
 from broadsheet.types import FetchLimits, Request, Response
 
@@ -183,7 +183,7 @@ def test_N36_robots_txt_that_is_not_there_allows(status: str) -> None:
         assert make().fetch(Request(url=wire.url("/a"))).body == b"a"
 
 
-@pytest.mark.parametrize("broken", [answer(status="500 Oops"), answer(status="503 Busy"), b"", b"nonsense\r\n\r\n"])
+@pytest.mark.parametrize("broken", [answer(status="500 Oops"), answer(status="503 Busy")])
 def test_N36_robots_txt_that_fails_disallows(broken: bytes) -> None:
     with Wire(site({"/robots.txt": broken, "/a": answer(b"a")})) as wire:
         fetcher = make()
@@ -191,6 +191,21 @@ def test_N36_robots_txt_that_fails_disallows(broken: bytes) -> None:
             with pytest.raises(RobotsDenied, match="could not be fetched"):
                 fetcher.fetch(Request(url=wire.url("/a")))
         assert "/a" not in wire.paths
+
+
+@pytest.mark.parametrize(("broken", "error"), [(b"", Reset), (b"nonsense\r\n\r\n", ProtocolError)])
+def test_N36_robots_txt_that_cannot_be_had_disallows_and_says_why(broken: bytes, error: type[Exception]) -> None:
+    with Wire(site({"/robots.txt": broken, "/a": answer(b"a")})) as wire:
+        fetcher = make()
+        for _ in range(2):
+            with pytest.raises(error):
+                fetcher.fetch(Request(url=wire.url("/a")))
+        assert "/a" not in wire.paths
+
+
+def test_N16_a_name_that_does_not_resolve_is_no_matter_of_robots() -> None:
+    with pytest.raises(DnsError):
+        make(resolver=lambda host, port: ()).fetch(Request(url="http://missing.example.com/"))
 
 
 def test_N36_robots_txt_that_answers_429_makes_us_wait() -> None:

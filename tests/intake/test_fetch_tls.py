@@ -20,7 +20,7 @@ from wire import Wire, answer, ask, make, saying
 
 from broadsheet.errors import Reset, Timeout, TlsError
 from broadsheet.intake.fetch.tls import any_certificate_context, verifying_context
-from broadsheet.types import FetchLimits
+from broadsheet.types import FetchLimits, Request
 
 HOST = "paper.example.com"
 
@@ -131,7 +131,7 @@ def test_N22_self_signed_is_refused_unless_the_source_accepts_it(tmp_path: Path)
         fetcher = make()
         with pytest.raises(TlsError):
             fetcher.fetch(ask(wire.url(host=HOST)))
-        assert fetcher.fetch(ask(wire.url(host=HOST), accept_bad_tls=True)).body == b"mine"
+        assert fetcher.fetch(Request(url=wire.url(host=HOST), accept_bad_tls=True)).body == b"mine"
         with pytest.raises(TlsError):
             fetcher.fetch(ask(wire.url(host=HOST)))
 

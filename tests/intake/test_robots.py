@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.errors import HttpStatus, ProtocolError, RedirectError, Timeout, TryLater
+from broadsheet.errors import DnsError, FetchError, HttpStatus, ProtocolError, RedirectError, RobotsDenied, Timeout, TlsError, TryLater
 from broadsheet.intake.robots import KEEP_FOR, REFRESH_AFTER, RobotsCache, escape, is_product_token, matches, parse, path_of
 
 AGENT = "Broadsheet"
@@ -144,14 +144,20 @@ class Server:
         self.now = 0.0
         self.cache = RobotsCache(self.get, agent="Broadsheet/1.0 (+x)", monotonic=lambda: self.now)
 
-    def get(self, url: str) -> bytes:
+    def get(self, url: str, accept_bad_tls: bool) -> bytes:
         self.asked.append(url)
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
 
     def allowed(self, path: str = "/x") -> bool:
-        return self.cache.check("https://paper.example", path)[0]
+        try:
+            self.cache.delay("https://paper.example", "https://paper.example" + path)
+        except FetchError as error:
+            if isinstance(error, TryLater):
+                raise
+            return False
+        return True
 
 
 def test_a_copy_is_kept_and_refreshed() -> None:
@@ -184,6 +190,33 @@ def test_N36_while_it_fails_a_copy_serves_for_a_day_then_nothing_is_allowed_then
     assert not server.allowed("/y")
 
 
+@pytest.mark.parametrize("failure", [DnsError("no such name", url="x"), Timeout("slow", url="x"), TlsError("expired", url="x")])
+def test_why_the_host_cannot_be_reached_is_said_in_the_place_of_robots(failure: FetchError) -> None:
+    server = Server(failure)
+    for _ in range(2):
+        with pytest.raises(type(failure), match=failure.message) as caught:
+            server.cache.delay("https://paper.example", "https://paper.example/x")
+        assert caught.value is not failure
+    assert len(server.asked) == 1
+    server.now += 60
+    server.answer = HttpStatus(500, "oops")
+    with pytest.raises(RobotsDenied):
+        server.cache.delay("https://paper.example", "https://paper.example/x")
+
+
+def test_rules_read_over_bad_tls_are_kept_apart() -> None:
+    given: list[bool] = []
+
+    def get(url: str, accept_bad_tls: bool) -> bytes:
+        given.append(accept_bad_tls)
+        return b"User-agent: *\nCrawl-delay: 7"
+
+    cache = RobotsCache(get, agent=AGENT, monotonic=lambda: 0.0)
+    for bad in (False, True, False, True):
+        assert cache.delay("https://paper.example", "/x", accept_bad_tls=bad) == 7.0
+    assert given == [False, True]
+
+
 def test_a_failure_is_not_asked_again_at_once() -> None:
     server = Server(Timeout("slow"))
     for _ in range(5):
@@ -201,6 +234,9 @@ def test_being_asked_to_wait_is_passed_on_and_not_kept() -> None:
     with pytest.raises(TryLater) as caught:
         server.allowed()
     assert caught.value.seconds == 120.0
+    server.answer = HttpStatus(503, "busy", retry_after=60.0)
+    with pytest.raises(TryLater):
+        server.allowed()
     server.answer = TryLater("busy", seconds=60.0)
     with pytest.raises(TryLater):
         server.allowed()
@@ -211,13 +247,13 @@ def test_being_asked_to_wait_is_passed_on_and_not_kept() -> None:
 def test_many_threads_ask_for_one_robots_txt_once() -> None:
     asked: list[str] = []
 
-    def slow(url: str) -> bytes:
+    def slow(url: str, accept_bad_tls: bool) -> bytes:
         asked.append(url)
         time.sleep(0.05)
         return b""
 
     cache = RobotsCache(slow, agent=AGENT, monotonic=time.monotonic)
-    threads = [threading.Thread(target=cache.check, args=("https://paper.example", "/x")) for _ in range(10)]
+    threads = [threading.Thread(target=cache.delay, args=("https://paper.example", "/x")) for _ in range(10)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -30,7 +30,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
 
-from broadsheet.errors import FetchError, HttpStatus, ProtocolError, Refused, Reset, RobotsDenied, Timeout, TryLater
+from broadsheet.errors import FetchError, HttpStatus, ProtocolError, Refused, Reset, Timeout, TryLater
 from broadsheet.intake.decode import ACCEPTED
 from broadsheet.intake.fetch.exchange import Answer, Ask, decoder_for, exchange
 from broadsheet.intake.fetch.redirect import Way, next_way
@@ -150,14 +150,12 @@ class GuardedFetcher:
         return answer
 
     def _permission(self, request: Request, target: Target) -> float:
-        """The gap to keep to the host's next request, seconds. Raises RobotsDenied."""
-        allowed, delay, why = self._robots.check(target.origin, target.path)
-        if not allowed:
-            raise RobotsDenied(why, url=target.url)
+        """The gap to keep to the host's next request, seconds. Raises RobotsDenied, or why robots.txt cannot be had."""
+        delay = self._robots.delay(target.origin, target.url, accept_bad_tls=request.accept_bad_tls)
         return max(self._limits.gap, delay)
 
-    def _robots_txt(self, url: str) -> bytes:
-        request = Request(url=url, accept="text/plain, */*;q=0.5", robots=False, max_bytes=ROBOTS_BYTES)
+    def _robots_txt(self, url: str, accept_bad_tls: bool) -> bytes:
+        request = Request(url=url, accept="text/plain, */*;q=0.5", robots=False, max_bytes=ROBOTS_BYTES, accept_bad_tls=accept_bad_tls)
         return self._follow(request, cut=True).body
 
     @contextmanager
