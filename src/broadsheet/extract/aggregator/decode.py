@@ -87,8 +87,8 @@ _STEPS = _steps()
 _BREAKS = {
     P.BODY: 0.0,
     P.POST: -1.0,
-    P.NAME_2: -3.0,
-    P.AGE_2: -2.5,
+    P.NAME_2: -0.5,
+    P.AGE_2: -0.5,
     P.TITLE: -0.5,
     P.NAME_1: -0.5,
     P.AGE_1: -0.5,
@@ -150,7 +150,7 @@ def emission(look: Look) -> dict[Part, float]:
         P.POST: plain,
         P.NAME_0: name,
         P.NAME_1: name + 0.2,
-        P.NAME_2: 0.2 if look.source and (look.pointer or look.news_name or look.copies > 1 or look.size <= 8) else name + 0.8,
+        P.NAME_2: 0.2 if look.source and (look.pointer or look.news_name or look.copies > 1 or look.size <= 8) else name + 0.3,
         P.AGE_0: age,
         P.AGE_1: age,
         P.AGE_2: age + 0.5,
@@ -191,6 +191,8 @@ def _furniture_cost(look: Look) -> float:
 
 def _name_cost(look: Look) -> float:
     text = look.line.text
+    if len(look.line.parts) >= 3 or text[:2] in ("r/", "u/"):
+        return NEVER
     if (
         look.size > 8
         or look.meta
@@ -303,7 +305,7 @@ def _inline_cost(look: Look) -> float:
 def _subhead_cost(look: Look) -> float:
     if look.meta or look.separator or look.head or look.furniture >= 0.9 or look.prose >= 0.75 or look.size > 24:
         return NEVER
-    cost = 1.2 + max(0.0, look.size - 6) * 0.35 + 3.0 * look.furniture
+    cost = 1.2 + max(0.0, look.size - 5) * 0.5 + 3.0 * look.furniture
     if look.question:
         cost -= 0.8
     if look.news_name and look.size <= 4:
@@ -315,12 +317,14 @@ def _break_cost(look: Look) -> float:
     """What a new article costs at this line."""
     cost = BREAK
     if look.apart:
-        cost -= 1.2
+        cost -= 1.6
     cost -= look.bordered
     if look.after_clock:
         cost += 2.0
     if look.cohesion >= 0.0:
-        cost += min(3.5, max(-2.0, (look.cohesion - 0.10) * 28.0))
+        drift = min(3.5, max(-2.5, (look.cohesion - 0.10) * 28.0))
+        # Two reports of one event share their words: an age or a name that stands there says more than they do.
+        cost += min(drift, 0.5) if look.meta or look.near_meta or look.bordered else drift
     return cost
 
 
@@ -350,8 +354,13 @@ def _viterbi(found: Sequence[Look], costs: Sequence[dict[Part, float]], make: Ma
             if before in _BREAKS:
                 start = score + max(0.3, breaking + _BREAKS[before])
                 for part in _STARTS:
-                    if part in emitted and start + emitted[part] + extra[part] < new.get(part, NEVER):
-                        new[part] = start + emitted[part] + extra[part]
+                    if part not in emitted:
+                        continue
+                    # A short line alone between paragraphs is a subhead rather than a title.
+                    alone = max(0.0, 6.0 - look.size) * 0.6 if part is P.TITLE and before is P.BODY else 0.0
+                    cost = start + alone + emitted[part] + extra[part]
+                    if cost < new.get(part, NEVER):
+                        new[part] = cost
                         pointers[part] = (before, True)
         if not new:  # no reading: the line is furniture whatever it looks like
             cheapest = min(scores, key=lambda part: scores[part])

@@ -180,7 +180,7 @@ def meta_of(line: Line) -> Meta | None:
         if written:
             author = author or written
             continue
-        if words.is_button(text):
+        if words.is_button(text) or text[:2] in ("r/", "u/"):
             continue
         names.append(part)
     byline = [name for name in names if words.byline(name.text)]
@@ -299,7 +299,7 @@ def _mark_neighbours(found: Sequence[Look]) -> None:
         look.bordered = border
         if look.prose >= 0.75 and not look.furniture:
             border = 0.0
-        elif look.separator:
+        elif look.separator or look.sourced:
             border = max(border, 2.5)
         elif look.furniture >= 0.5 and look.copies >= 3 and not look.clock:
             border = max(border, 1.0)

@@ -9,7 +9,7 @@ import re
 SITE = re.compile(
     r"©|\(c\) (?:19|20)\d\d|\bcopyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|tutti i diritti|todos os direitos|"
     r"alle rechten|wszelkie prawa|tüm hakları|все права|всі права|جميع الحقوق|版权所有|版權所有|無断転載|무단 ?전재|सर्वाधिकार|bản quyền|"
-    r"\bcookies?\b|\bprivacy\b|your device|\bpartners? (?:store|use|process)|datenschutz|données personnelles|gizlilik|конфиденциальност|隐私|個人情報|개인정보|"
+    r"\bcookies?\b|\bprivacy\b|your device|\bpartners? (?:store|use|process)|datenschutz|mit ihrer zustimmung|(?:ihre|deine) (?:zustimmung|einwilligung)|auf (?:ihrem|deinem) gerät|your (?:consent|choices)|votre (?:consentement|appareil)|tu (?:consentimiento|dispositivo)|il tuo (?:consenso|dispositivo)|o seu (?:consentimento|dispositivo)|uw (?:toestemming|apparaat)|twoj(?:ą|ej) zgod|données personnelles|gizlilik|конфиденциальност|隐私|個人情報|개인정보|"
     r"\bsubscri(?:be|ber|ption)s?\b|\bunsubscribe\b|\bnewsletters?\b|\bsign (?:up|in)\b|\blog ?in\b|\bfree articles?\b|\b(?:become|already) a (?:member|subscriber)\b|\bmember(?:ship)? (?:for|from|today)\b|"
     r"abonn(?:ieren|ement|ez|eren)|\babo\b|suscr[ií]b|abbona(?:ti|mento)|assin(?:e|ante|atura)\b|prenumer|abone ol|подпи(?:ск|шит|сат)|підпи(?:ск|шіт)|اشترك|订阅|訂閱|購読|구독|सदस्यता|đăng ký|"
     r"view (?:this|it) (?:message|e-?mail)? ?in (?:your )?browser|im browser (?:an|öffnen)|dans votre navigateur|en (?:tu|su) navegador|nel browser|w przeglądarce|forwarded to you|you (?:get|receive|are receiving) this (?:e-?mail|message|newsletter)|"
@@ -54,7 +54,7 @@ CONTINUE = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"^(?:(?:story|text|written|reported|words|report|interview|analysis|photos? and text|text and photos?)\s+by|by|with|von|text:?|par|por|di|da|door|autor(?:en|ka|i|a)?:?|auteur:?|author:?|reporter:?|from our (?:correspondent|reporter)|"
+    r"^(?:(?:story|text|written|reported|posted|words|report|interview|analysis|photos? and text|text and photos?)\s+by|by|with|von|text:?|par|por|di|da|door|autor(?:en|ka|i|a)?:?|auteur:?|author:?|reporter:?|from our (?:correspondent|reporter)|"
     r"yazan:?|haber:?|tác giả:?|автор:?|текст:?|بقلم:?|كتب:?|تقرير:?|کاتب:?|نویسنده:?|מאת:?|लेखक:?|द्वारा|文[/／:：]|作者[:：]?|记者[:：]?|記者[:：]?|撰文[:：]?|編集[:：]?|執筆[:：]?|av|af|text av|skrevet av|kirjoittaja:?|szerző:?|íbrah|de|oleh|autor textu:?)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -88,11 +88,11 @@ NEWS_NAME = re.compile(
     r"diario|periódico|noticias?|el (?:país|mundo|correo|heraldo|faro|eco|sol|tiempo)|correo|heraldo|gaceta|prensa|vanguardia|voz|agencia|faro|"
     r"corriere|gazzetta|giornale|notizie|messaggero|mattino|resto|repubblica|stampa|agenzia|eco|tempo|secolo|"
     r"jornal|notícias|diário|correio|folha|gazeta|agência|tribuna|público|"
-    r"krant|dagblad|nieuws|courant|nieuwsblad|volkskrant|telegraaf|koerier|omroep|bode|"
+    r"\w*(?:krant|dagblad|nieuws|courant|nieuwsblad|koerier|omroep|bode)|telegraaf|"
     r"gazeta|dziennik|kurier|wiadomości|głos|tygodnik|agencja|echo|rzeczpospolita|"
     r"gazetesi|haber|postası|gündem|ajansı?|sesi|"
     r"báo|thời báo|tuổi trẻ|thanh niên|tin tức|nhật báo|thông tấn xã|tuần báo|"
-    r"tidning(?:en)?|bladet|posten|tidende|avis(?:en)?|nyheter|nyt|sanomat|lehti|uutiset|noviny|zprávy|listy|deník|hírlap|újság|hírek|ziarul?|știri)\b|"
+    r"\w*(?:tidning(?:en)?|bladet|posten|tidende|avis(?:en)?|nyheter|sanomat|lehti|uutiset)|noviny|zprávy|listy|deník|hírlap|újság|hírek|ziarul?|știri)\b|"
     r"новости|газета|вестник|известия|правда|ведомости|курьер|агентство|время|листок|вестн|новини|вісник|кур['’]єр|"
     r"صحيفة|جريدة|وكالة|بريد|أخبار|الأخبار|صدى|نشرة|مجلة|إذاعة|قناة|روزنامه|خبرگزاری|"
     r"समाचार|टाइम्स|दैनिक|जागरण|पत्रिका|संवाद|खबर|"

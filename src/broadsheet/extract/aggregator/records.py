@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
 from broadsheet.extract.aggregator import patterns
 from broadsheet.extract.aggregator import vocabulary as words
-from broadsheet.extract.aggregator.ages import resolve
+from broadsheet.extract.aggregator.ages import ages, resolve
 from broadsheet.extract.aggregator.decode import HEAD_0, HEAD_1, Decoded
 from broadsheet.extract.aggregator.decode import Part as P
 from broadsheet.extract.aggregator.lines import Line, seen, trimmed
 from broadsheet.extract.aggregator.lines import Part as Piece
 from broadsheet.extract.aggregator.looks import Look, Meta
-from broadsheet.types import PastedArticle
+from broadsheet.types import PastedArticle, Precision
 
-_PREFIX = re.compile(r"^(?:#{1,6}\s+|[•◦▪‣·*–—-]\s+|\d{1,3}[.)]\s+|\[\d{1,3}\]\s+|[*_]{1,3}(?=\S))")
+_PREFIX = re.compile(r"^(?:#{1,6}\s+|[•◦▪‣·*–—-]\s+|\d{1,3}[.)]\s+|\[\d{1,3}\]\s+|[*_]{1,3}(?=\S)){1,3}")
 _NUMBER = re.compile(r"^\d{1,3}\s+(?=\S)")
 _MARKS = re.compile(r"(?:[*_]{1,3}|\s[»›>→]+|\s\[link\]|\s?\(opens in new tab\))$", re.IGNORECASE)
 _LINKED = re.compile(r"^\[(?P<title>[^\]\n]{3,300})\]\([^()\s]{1,2000}\)$")
@@ -146,32 +146,53 @@ def without_number(title: str, span: tuple[int, int]) -> tuple[str, tuple[int, i
     return (title[mark.end() :], (span[0] + mark.end(), span[1])) if mark else (title, span)
 
 
-def publisher_of(record: Record, column: int | None) -> tuple[str, tuple[int, int]]:
+#: Where a record names its publisher: a line before the title, after it, after the body; None = a part of a line of particulars.
+Place = P | None
+
+
+def name_places(made: Sequence[Record]) -> dict[Place, int]:
+    """In how many records of the page each place names somebody."""
+    found: dict[Place, int] = {}
+    for record in made:
+        for place in {place for _, place, _, _ in _names(record, None)}:
+            found[place] = found.get(place, 0) + 1
+    return found
+
+
+def publisher_of(record: Record, column: int | None, usual: Mapping[Place, int]) -> tuple[str, tuple[int, int]]:
     """Who publishes, as written, and where; ("", (0, 0)) when the record names nobody.
 
-    `column`: which of several names on a line of particulars it is on this page, None when not known.
+    `column`: which of several names on a line of particulars it is on this page, None when not known. `usual`: see `name_places`; a
+    record that names somebody in several places is read like the others of its page.
     """
-    candidates: list[tuple[float, str, tuple[int, int]]] = []
-    for look in record.of(P.NAME_0, P.NAME_1, P.NAME_2):
+    candidates = _names(record, column)
+    if not candidates:
+        return "", (0, 0)
+    most = max(usual.values(), default=0)
+    best = max(range(len(candidates)), key=lambda number: (usual.get(candidates[number][1], 0), candidates[number][0], -number))
+    _, place, name, span = candidates[best]
+    # The head of a page above its first record is no publisher where the records name theirs elsewhere.
+    if place is P.NAME_0 and usual.get(place, 0) == 1 and most >= 2 and record.parts[1:2] == [P.LABEL_0]:
+        return "", (0, 0)
+    return name, span
+
+
+def _names(record: Record, column: int | None) -> list[tuple[float, Place, str, tuple[int, int]]]:
+    candidates: list[tuple[float, Place, str, tuple[int, int]]] = []
+    for look, part in zip(record.looks, record.parts, strict=True):
+        if part not in (P.NAME_0, P.NAME_1, P.NAME_2):
+            continue
         raw = look.line.raw
-        if look.source and record.parts[record.looks.index(look)] is P.NAME_2:
-            at = raw.find(look.source)
-            begin = at if at >= 0 else 0
-            span = trimmed(raw, begin, begin + len(look.source) if at >= 0 else len(raw))
-        else:
-            begin = len(raw) - len(raw.lstrip(_NAME_EDGE))
-            span = (begin, len(raw.rstrip(_NAME_EDGE)))
+        at = raw.find(look.source) if look.source and part is P.NAME_2 else -1
+        span = trimmed(raw, at, at + len(look.source)) if at >= 0 else (len(raw) - len(raw.lstrip(_NAME_EDGE)), len(raw.rstrip(_NAME_EDGE)))
         if span[0] < span[1]:
-            candidates.append((1.0 + look.news_name, seen(raw[slice(*span)]), (look.line.start + span[0], look.line.start + span[1])))
+            candidates.append((1.0 + look.news_name, part, seen(raw[slice(*span)]), (look.line.start + span[0], look.line.start + span[1])))
     for meta in record.metas:
         piece = _named(meta, column)
         if piece is not None:
             name = piece.text.strip(_NAME_EDGE)
-            candidates.append((0.9 + words.is_news_name(name), name, (piece.start, piece.end)))
-    if not candidates:
-        return "", (0, 0)
-    best = max(range(len(candidates)), key=lambda number: (candidates[number][0], -number))
-    return candidates[best][1], candidates[best][2]
+            candidates.append((0.9 + words.is_news_name(name), None, name, (piece.start, piece.end)))
+    return candidates
 
 
 def _named(meta: Meta, column: int | None) -> Piece | None:
@@ -207,16 +228,30 @@ def authors_of(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:12]
 
 
-def as_article(record: Record, captured: datetime | None, column: int | None, *, running: bool) -> PastedArticle:
+@dataclass(frozen=True)
+class Habits:
+    """What the records of a page have in common."""
+
+    column: int | None
+    usual: Mapping[Place, int]
+    running: bool
+
+
+def habits(made: Sequence[Record]) -> Habits:
+    """Look at all records before any is read."""
+    return Habits(name_column(made), name_places(made), numbered(made))
+
+
+def as_article(record: Record, captured: datetime | None, common: Habits) -> PastedArticle:
     """The record as an article of the page. Its role is set by whoever sees the whole page."""
     title, title_span = title_of(record)
-    if running:
+    if common.running:
         title, title_span = without_number(title, title_span)
-    publisher, publisher_span = publisher_of(record, column)
+    publisher, publisher_span = publisher_of(record, common.column, common.usual)
     dated = [meta for meta in record.metas if meta.age]
     stated = [meta for meta in dated if meta.age and not meta.age.updated]
     chosen = next((meta for meta in stated if meta.age and meta.age.labelled), stated[0] if stated else dated[0] if dated else None)
-    published, precision = resolve(chosen.age, captured) if chosen and chosen.age else (None, None)
+    published, precision = resolve(chosen.age, captured) if chosen and chosen.age else _by_dateline(record, captured)
     return PastedArticle(
         start=record.start,
         end=record.end,
@@ -232,6 +267,14 @@ def as_article(record: Record, captured: datetime | None, column: int | None, *,
         inline=tuple(record.inline),
         confidence=_confidence(record, title),
     )
+
+
+def _by_dateline(record: Record, captured: datetime | None) -> tuple[datetime | None, Precision | None]:
+    """The date in a dateline ("BRENHOLM, 1 October 2026 -"), as announcements carry it in place of a line of particulars."""
+    first = next((look for look in record.of(P.BODY) if look.dateline), None)
+    head = patterns.DATELINE.match(first.line.text) if first else None
+    dated = [age for age in ages(head[0]) if age.date is not None and age.date.year] if head else []
+    return resolve(dated[0], captured) if dated else (None, None)
 
 
 def _confidence(record: Record, title: str) -> float:

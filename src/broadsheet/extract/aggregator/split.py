@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from broadsheet.extract.aggregator.ages import resolve
 from broadsheet.extract.aggregator.decode import Decoded, decode
 from broadsheet.extract.aggregator.decode import Part as P
 from broadsheet.extract.aggregator.lines import lines
 from broadsheet.extract.aggregator.looks import Look, looks
 from broadsheet.extract.aggregator.records import (
+    Habits,
     Record,
     as_article,
-    name_column,
-    numbered,
+    habits,
+    name_places,
     publisher_of,
     records,
     title_of,
@@ -45,12 +47,14 @@ def split(text: str, captured: datetime | None) -> PastedPage:
     decoded = decode(found)
     made = records(text, found, decoded)
     bodies, teased = _told_apart(made)
-    column, running = name_column(made), numbered(made)
-    articles = [as_article(record, captured, column, running=running) for record in bodies]
+    common = habits(made)
+    articles = [as_article(record, captured, common) for record in bodies]
     if len(articles) == 1 and not articles[0].publisher:
         articles = [_with_masthead(articles[0], found, bodies[0])]
     articles = _with_roles(articles, bodies, found)
-    teasers = _teasers(teased, captured, column, running=running)
+    teasers = _teasers(teased, captured, common)
+    if not articles and len(teasers) < 2:
+        teasers = _titles_beside_ages(found, captured)
     kind = ("several" if len(articles) > 1 else "single") if articles else ("list" if len(teasers) >= 2 else "none")
     return PastedPage(kind, tuple(articles), tuple(teasers), _boilerplate(found, decoded, made, bodies, kind))
 
@@ -66,7 +70,14 @@ def _told_apart(made: Sequence[Record]) -> tuple[list[Record], list[Record]]:
         short = middle < LONGEST_TEASER and cut * 5 >= len(with_text) * 3 and longest < 2 * LONGEST_TEASER
         few = len(whole) * 4 < len(with_text) and all(record.size < 2 * BODY for record in whole)
         whole = [] if short or few else whole
-    if not whole and len(with_text) == 1 and len(made) == 1 and with_text[0].size >= SHORT_BODY and not with_text[0].truncated:
+    if (
+        not whole
+        and len(with_text) == 1
+        and len(made) == 1
+        and made[0].titles
+        and with_text[0].size >= SHORT_BODY
+        and not with_text[0].truncated
+    ):
         whole = with_text
     whole = _without_greeting(whole)
     return whole, [record for record in made if record not in whole and record.titles]
@@ -77,8 +88,14 @@ def _without_greeting(whole: list[Record]) -> list[Record]:
     if len(whole) < 4:
         return whole
     first, *rest = whole
-    others = sum(bool(publisher_of(record, None)[0]) for record in rest)
-    if others == len(rest) and not publisher_of(first, None)[0] and first.size < 70 and all(record.size > first.size for record in rest):
+    usual = name_places(whole)
+    others = sum(bool(publisher_of(record, None, usual)[0]) for record in rest)
+    if (
+        others == len(rest)
+        and not publisher_of(first, None, usual)[0]
+        and first.size < 70
+        and all(record.size > first.size for record in rest)
+    ):
         return rest
     return whole
 
@@ -105,16 +122,34 @@ def _with_roles(articles: list[PastedArticle], bodies: Sequence[Record], found: 
     return [replace(articles[0], role="lead"), *(replace(article, role="related") for article in articles[1:])]
 
 
-def _teasers(teased: Sequence[Record], captured: datetime | None, column: int | None, *, running: bool) -> list[Link]:
+def _teasers(teased: Sequence[Record], captured: datetime | None, common: Habits) -> list[Link]:
     found: list[Link] = []
     for record in teased:
-        article = as_article(record, captured, column, running=running)
+        article = as_article(record, captured, common)
         title, span = title_of(record)
-        if running:
+        if common.running:
             title, _ = without_number(title, span)
         words = [look.line.text for look in record.of(P.BODY)]
         found.append(Link("", title=title, publisher=article.publisher, published=article.published, teaser=" ".join(words)))
     return found
+
+
+def _titles_beside_ages(found: Sequence[Look], captured: datetime | None) -> list[Link]:
+    """The titles of a page without bodies: lines of a title's length with a line of particulars before or after them."""
+    titles = [place for place, look in enumerate(found) if look.near_meta and not look.meta and look.size >= 4 and not look.furniture]
+    dated = [place for place, look in enumerate(found) if look.meta]
+    if len(titles) < 2 or not dated:
+        return []
+    step = 1 if titles[0] < dated[0] else -1
+    links: list[Link] = []
+    for place in titles:
+        near = next(
+            (found[other].meta for other in (place + step, place + 2 * step) if 0 <= other < len(found) and found[other].meta), None
+        )
+        age = near.age if near else None
+        publisher = near.publisher.text if near and near.publisher else ""
+        links.append(Link("", found[place].line.text, publisher, resolve(age, captured)[0] if age else None))
+    return links
 
 
 def _boilerplate(
