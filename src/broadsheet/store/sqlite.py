@@ -165,6 +165,7 @@ class SqliteDatabase:
             # The driver's own transactions are off (isolation_level None): it would commit before some statements.
             raw.isolation_level = None
             for pragma in (
+                "page_size=8192",
                 "journal_mode=WAL",
                 f"synchronous={self._synchronous}",
                 "secure_delete=FAST",
