@@ -20,7 +20,8 @@ _TAG_AFTER_COMMENTS = re.compile(_TAG.pattern.replace("!--(?:[^-]++|-(?!->))*+--
 #: Their tags stand inside a word or sentence; all others part words.
 _INLINE_NAMES = "a abbr b bdi bdo cite code em font i kbd mark q s samp small span strike strong sub sup tt u var wbr"
 _INLINE = frozenset(_INLINE_NAMES.split())
-_SILENT = frozenset({"script", "style", "template", "iframe"})
+#: What stands in these is no text; with what ends each.
+_SILENT = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "template", "iframe")}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
 
@@ -34,21 +35,17 @@ def plain(markup: str, *, longest: int = 20_000) -> str:
         return one_line(unescape(markup) if "&" in markup else markup)
     pieces: list[str] = []
     place = 0
-    silent = ""
     last_comment = markup.rfind("-->")
     while (found := (_TAG if place < last_comment else _TAG_AFTER_COMMENTS).search(markup, place)) is not None:
-        if not silent:
-            pieces.append(markup[place : found.start()])
+        pieces.append(markup[place : found.start()])
         place = found.end()
         name = (found[2] or "").lower()
-        if silent:
-            silent = "" if found[1] and name == silent else silent
-        elif name in _SILENT and not found[1] and not found[0].endswith("/>"):
-            silent = name
+        if name in _SILENT and not found[1] and not found[0].endswith("/>"):
+            end = _SILENT[name].search(markup, place)
+            place = end.start() if end else len(markup)
         elif name and name not in _INLINE:
             pieces.append(" ")
-    if not silent:
-        pieces.append(markup[place:])
+    pieces.append(markup[place:])
     return one_line(unescape("".join(pieces)))
 
 
