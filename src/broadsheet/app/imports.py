@@ -52,7 +52,11 @@ def import_paths(
     for file in files:
         done = replace(done, files=done.files + 1, path=str(file))
         try:
-            if _is_opml(file):
+            if not file.is_file():
+                # A pipe with a name can be read once only: nothing to look at beforehand, nothing to resume.
+                with file.open("rb") as stream:
+                    done = _import_stream(press, stream, str(file), done, progress)
+            elif _is_opml(file):
                 done = replace(done, sources=done.sources + import_opml(press, file.read_bytes()))
             else:
                 done = _import_file(press, file, done, progress, again)
@@ -66,12 +70,15 @@ def import_paths(
 
 def import_stream(press: Press, stream: BinaryIO, progress: Callable[[Imported], None] | None = None) -> Imported:
     """Import what comes from a pipe: any kind of file. Cannot be resumed; what is known is recognised. Raises InputError."""
-    done = Imported(files=1, path="-")
-    skipped = _Skips(press, "-")
+    return replace(_import_stream(press, stream, "stdin", Imported(files=1, path="-"), progress), path="")
+
+
+def _import_stream(press: Press, stream: BinaryIO, name: str, done: Imported, progress: Callable[[Imported], None] | None) -> Imported:
+    skipped = _Skips(press, name)
     for count in import_captures(press, captures(stream, press.clock(), skipped=skipped), done):
         done = count
         _tell(progress, done)
-    return replace(done, path="", failed=done.failed + skipped.count)
+    return replace(done, failed=done.failed + skipped.count)
 
 
 def import_captures(press: Press, found: Iterable[Capture], done: Imported | None = None) -> Iterator[Imported]:

@@ -13,8 +13,6 @@ Exit codes, the same for every command:
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
 import click
@@ -58,13 +56,4 @@ def cli() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """The console script: run the command line and exit with its code."""
-    try:
-        cli.main(args=list(args) if args is not None else None, prog_name="broadsheet")
-    except BrokenPipeError:
-        _close_quietly()
-        sys.exit(0)
-
-
-def _close_quietly() -> None:
-    """Let nothing be written to the closed pipe when the interpreter ends."""
-    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open until the process ends
+    cli.main(args=list(args) if args is not None else None, prog_name="broadsheet")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--format", "kind", type=click.Choice(["jsonl", "opml", "dump"]), default="jsonl", show_default=True)
+@click.option("--format", "kind", type=click.Choice(["jsonl", "opml", "dump"]), default="jsonl", show_default=True, help="What to write.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write (.gz packs it); default is stdout.")
 @click.option("--after", type=int, default=0, help="Only articles with a greater number (jsonl).")
 @pass_office

@@ -15,7 +15,7 @@ from broadsheet.errors import BroadsheetError, InputError, StoreError
 @click.command()
 @click.option("--resolved", is_flag=True, help="Also those that were solved.")
 @click.option("--source", "source_id", type=int, default=0, help="Only of this source.")
-@click.option("-n", "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("-n", "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many.")
 @click.option("--sample", type=int, metavar="NUMBER", help="Write the kept bytes of this failure to stdout.")
 @click.option("--json", "json_", is_flag=True, help="One JSON object a line.")
 @pass_office

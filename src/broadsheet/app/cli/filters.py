@@ -34,7 +34,14 @@ class Row:
 
 
 @click.command()
-@click.option("--jsonl", "file", required=True, type=click.Path(path_type=Path, allow_dash=True, dir_okay=False), metavar="FILE|-")
+@click.option(
+    "--jsonl",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
+    metavar="FILE|-",
+    help="The rows; - is stdin.",
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=WORKERS, show_default=True, help="Processes.")
 @pass_office
 def extract(office: Office, file: Path, workers: int) -> None:
@@ -58,7 +65,14 @@ def extract(office: Office, file: Path, workers: int) -> None:
 
 
 @click.command()
-@click.option("--jsonl", "file", required=True, type=click.Path(path_type=Path, allow_dash=True, dir_okay=False), metavar="FILE|-")
+@click.option(
+    "--jsonl",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
+    metavar="FILE|-",
+    help="The rows; - is stdin.",
+)
 def split(file: Path) -> None:
     """Split pasted pages into articles: rows {"id","captured","text"} in, rows {"id","articles":[{"start","end",...}]} out.
 

@@ -82,8 +82,10 @@ class Commands(click.Group):
             click.echo("broadsheet: interrupted", err=True)
             ctx.exit(INTERRUPTED)
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise BrokenPipeError from error
+            if isinstance(error, BrokenPipeError) or error.errno == errno.EPIPE:
+                # The reader of the pipe had enough. Nothing more may be written to it, not even when the interpreter ends.
+                sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open until the process ends
+                ctx.exit(0)
             raise Trouble(BroadsheetError(_os_error(error))) from error
 
 

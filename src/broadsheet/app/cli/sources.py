@@ -36,7 +36,13 @@ def source_numbers(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @click.option("--publisher", default="", help="The publisher's name as readers shall see it.")
 @click.option("--folder", default="", help="Folder, with / between levels.")
 @click.option("--section", default="", help="Section for articles that name none.")
-@click.option("--full-text", type=click.Choice([one.value for one in FullText]), default=FullText.SHORT.value, show_default=True)
+@click.option(
+    "--full-text",
+    type=click.Choice([one.value for one in FullText]),
+    default=FullText.SHORT.value,
+    show_default=True,
+    help="Fetch the pages of feed items?",
+)
 @click.option("--every", type=click.IntRange(0), default=0, help="Seconds between polls; 0 = adaptive.")
 @click.option("--no-poll", is_flag=True, help="Do not collect right away.")
 @click.option("--json", "json_", is_flag=True, help="The source as one JSON object.")
