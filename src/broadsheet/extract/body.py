@@ -12,6 +12,7 @@ from trafilatura import bare_extraction
 
 from broadsheet.extract.layout import lay_out
 from broadsheet.extract.metadata import Metadata
+from broadsheet.extract.trim import trimmed
 from broadsheet.types import Block, ParseLimits
 
 _TAGS = {
@@ -35,7 +36,7 @@ def main_text(tree: etree._Element, url: str) -> etree._Element | None:
         url=url or None,
         include_comments=False,
         include_tables=True,
-        include_images=True,
+        include_images=False,
         include_formatting=True,
         include_links=True,
         with_metadata=False,
@@ -78,4 +79,7 @@ def _rename(node: etree._Element) -> None:
 def article_text(root: etree._Element, url: str, metadata: Metadata, limits: ParseLimits) -> tuple[str, tuple[Block, ...]]:
     """The text of a page's article and its blocks."""
     body = main_text(root, url)
-    return lay_out(as_html(body), url, limits) if body is not None else ("", ())
+    if body is None:
+        return "", ()
+    text, blocks = lay_out(as_html(body), url, limits)
+    return trimmed(text, blocks, metadata.title, metadata.authors)

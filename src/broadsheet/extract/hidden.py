@@ -66,6 +66,9 @@ def drop_hidden(root: etree._Element) -> int:
 
 
 def _is_hidden(node: etree._Element) -> bool:
+    if "paywall" in (node.get("class") or ""):
+        # The publisher's own text, delivered with the page and uncovered for those who may read on: no trick.
+        return False
     if node.get("hidden", "until-found") != "until-found" or node.get("aria-hidden", "").strip().lower() == "true":
         return True
     style = node.get("style", "")

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from broadsheet.extract.rejoin import same_run
 from broadsheet.extract.sanitise import safe_html
 from broadsheet.types import Block, BlockKind, Mark, MarkKind, ParseLimits
 from broadsheet.types.text import storable
@@ -35,7 +36,6 @@ _EDGES_NAMES = """
 """
 _EDGES = frozenset(_EDGES_NAMES.split())
 _SPACE = re.compile(r"\s+")
-_LINED = frozenset((BlockKind.ITEM, BlockKind.NUMBERED))
 #: Smaller pictures are buttons, spacers and beacons (pixels).
 _SMALLEST_IMAGE = 2
 
@@ -77,7 +77,7 @@ def _joined(pieces: list[_Piece], limit: int) -> tuple[str, tuple[Block, ...]]:
             continue
         joint = ""
         if before is not None:
-            joint = "\n" if _same_run(before, piece.kind) else "\n\n"
+            joint = "\n" if same_run(before, piece.kind) else "\n\n"
         if length + len(joint) + len(piece.text) > limit:
             room = limit - length - len(joint)
             if blocks or room <= 0:
@@ -90,10 +90,6 @@ def _joined(pieces: list[_Piece], limit: int) -> tuple[str, tuple[Block, ...]]:
         blocks.append(Block(piece.kind, start, length, piece.level, marks=marks))
         before = piece.kind
     return "".join(texts), tuple(blocks)
-
-
-def _same_run(before: BlockKind, kind: BlockKind) -> bool:
-    return (before in _LINED and kind in _LINED) or before is kind is BlockKind.ROW
 
 
 class _Reader(HTMLParser):

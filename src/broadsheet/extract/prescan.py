@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     r"""<(?:
         !--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?)      # a comment; an open one reaches to the end
       | [!?][^>]*+>?                                     # doctype, processing instruction
-      | (/?)([a-zA-Z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+)>?
+      | (/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?)*+)>?    # quotes open a value after "=" only
     )""",
     re.VERBOSE,
 )
@@ -91,15 +91,18 @@ def _closing(name: str) -> re.Pattern[str]:
     return _CLOSINGS[name]
 
 
+_SCRIPTS = re.compile(r"<(script|style)\b[^>]*+>.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
 _CLOSINGS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW}
 
 
-def measure(html: str) -> Shape:
-    """How deep, how many tags and how large the largest tag is."""
+def measure(html: str, most: int = 200_000) -> Shape:
+    """How deep, how many tags and how large the largest tag is. Stops looking after `most` tags."""
     depth = deepest = count = attributes = largest = entities = 0
     last = 0
     for token in tokens(html):
         count += 1
+        if count > most:
+            break
         entities = max(entities, html.count("&", last, token.start)) if token.start - last > _ENTITIES else entities
         last = token.end
         size = token.end - token.start
@@ -122,13 +125,13 @@ def measure(html: str) -> Shape:
 def tame(html: str, limits: ParseLimits | None = None) -> str:
     """The same markup where it is within limits; else a copy that any parser can read in linear time.
 
-    Tags that are too large are dropped, stretches of very many entities are divided by empty comments, tags beyond the first
+    Tags that are too large lose their attributes, stretches of very many entities are divided by empty comments, tags beyond the first
     `limits.nodes` become blanks, and where nesting is too deep only elements that cannot nest are kept. Text survives.
     """
     limits = limits or ParseLimits()
     if len(html) < 1000 and html.count("<") < limits.depth:
         return html
-    shape = measure(html)
+    shape = measure(html, limits.nodes)
     deep = shape.depth > limits.depth
     if (
         not deep
@@ -147,12 +150,14 @@ def _tamed(html: str, limits: ParseLimits, deep: bool) -> Iterator[str]:
     for count, token in enumerate(tokens(html)):
         yield from _divided(html[place : token.start])
         if count >= limits.nodes:
-            yield " "
-        elif not _too_large(html, token, limits):
-            if not deep or token.name in _FLAT:
-                yield html[token.start : token.inner]
-            elif token.inner == token.end:
-                yield "<p>"
+            yield from _divided(_TOKEN.sub(" ", _SCRIPTS.sub(" ", html[token.start :])))
+            return
+        if _too_large(html, token, limits):
+            yield f"<{token.slash}{token.name}>{html[token.end : token.inner]}" if token.name.isalnum() and not deep else ""
+        elif not deep or token.name in _FLAT:
+            yield html[token.start : token.inner]
+        elif token.inner == token.end:
+            yield "<p>"
         place = max(token.end, token.inner)
     yield from _divided(html[place:])
 

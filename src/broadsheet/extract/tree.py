@@ -65,5 +65,6 @@ def spaced_text(node: etree._Element) -> str:
 
 
 def text_length(node: etree._Element) -> int:
-    """Number of characters of text inside an element, white space at the edges of its pieces left out."""
-    return sum(len(piece.strip()) for piece in node.itertext())
+    """Number of characters of text inside an element that readers could see, white space at the edges of its pieces left out."""
+    whole = sum(len(piece.strip()) for piece in node.itertext())
+    return whole - sum(len((unseen.text or "").strip()) for unseen in node.iter("script", "style", "noscript", "template", "title"))
