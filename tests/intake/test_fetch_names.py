@@ -14,6 +14,8 @@ import pytest
 from wire import Wire, answer, ask, make, saying
 
 from broadsheet.errors import ConnectError, DnsError, FetchError, Refused
+from broadsheet.intake.fetch import exchange
+from broadsheet.intake.guard import parse_url
 from broadsheet.types import FetchLimits
 
 
@@ -123,9 +125,9 @@ def test_the_systems_resolver_knows_this_machine() -> None:
 
 
 def test_an_ipv6_literal_is_asked_with_brackets() -> None:
-    with Wire(saying(answer(b"six")), host="::1") as wire:
-        assert make().fetch(ask(f"http://[::1]:{wire.port}/")).body == b"six"
-        assert f"Host: [::1]:{wire.port}".encode() in wire.requests[0]
+    request = exchange._request(exchange.Ask(target=parse_url("http://[2606:4700::7]:8080/x"), limit=1))
+    assert (b"Host", b"[2606:4700::7]:8080") in request.headers
+    assert (request.url.host, request.url.target) == (b"2606:4700::7", b"/x")
 
 
 def test_proxies_of_the_environment_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,22 +45,25 @@ def connect(target: Target, addresses: Sequence[str], limits: FetchLimits, deadl
     """A TCP connection to one of the addresses, the first MAX_TRIES of them in turn. Raises ConnectError or Timeout."""
     failure: OSError | None = None
     for address in _both_families(addresses)[:MAX_TRIES]:
-        sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
         try:
-            sock.settimeout(max(_LEAST, min(limits.connect, deadline.left())))
-            sock.connect((address, target.port))
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return _connect(address, target.port, min(limits.connect, deadline.left()))
         except OSError as error:
-            sock.close()
             failure = error
-        except Timeout:
-            sock.close()
-            raise
-        else:
-            return sock
     if isinstance(failure, TimeoutError):
         raise Timeout(f"no connection to {target.host} within {limits.connect:g} s") from failure
     raise ConnectError(f"no connection to {target.host}: {failure}") from failure
+
+
+def _connect(address: str, port: int, seconds: float) -> socket.socket:
+    sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        sock.settimeout(max(_LEAST, seconds))
+        sock.connect((address, port))
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
 
 
 def _both_families(addresses: Sequence[str]) -> list[str]:
