@@ -31,7 +31,7 @@ def test_N01_headers_that_drip_end_at_the_deadline_and_disturb_nobody() -> None:
         drip(sock, answer(b"late", headers={"X-Long": "x" * 500}), 0.05)
 
     with Wire(slow) as loris, Wire(saying(answer(b"quick"))) as other:
-        fetcher = make(FetchLimits(gap=0.0, total=0.6))
+        fetcher = make(FetchLimits(gap=0.0, total=1.5))
         quick: list[float] = []
 
         def read_other() -> None:
@@ -45,8 +45,8 @@ def test_N01_headers_that_drip_end_at_the_deadline_and_disturb_nobody() -> None:
         with pytest.raises(Timeout) as caught:
             fetcher.fetch(ask(loris.url(host="loris.example")))
         neighbour.join()
-        assert time.monotonic() - start < 2
-        assert quick[0] < 0.5
+        assert time.monotonic() - start < 5
+        assert quick[0] < 1.4
         assert caught.value.code == "net.timeout"
         assert caught.value.url == loris.url(host="loris.example")
 
@@ -72,13 +72,13 @@ def test_N02_a_body_that_drips_ends_by_its_rate_and_the_socket_is_closed() -> No
 
 def test_N02_a_slow_but_steady_body_is_read() -> None:
     def steady(sock: socket.socket, head: bytes) -> None:
-        sock.sendall(answer(b"x" * 3000)[:-3000])
-        for _ in range(10):
+        sock.sendall(answer(b"x" * 6000)[:-6000])
+        for _ in range(20):
             sock.sendall(b"x" * 300)
             time.sleep(0.03)
 
     with Wire(steady) as wire:
-        assert len(make(FetchLimits(gap=0.0, min_rate=1000, min_rate_over=0.1)).fetch(ask(wire.url())).body) == 3000
+        assert len(make(FetchLimits(gap=0.0, min_rate=400, min_rate_over=0.25)).fetch(ask(wire.url())).body) == 6000
 
 
 def test_N03_an_endless_chunked_body_stops_at_the_limit() -> None:

@@ -22,13 +22,14 @@ from broadsheet.intake.websub import (
     MAX_PUSH,
     Push,
     Subscription,
+    is_token,
     links,
-    new_subscription,
     push_id,
     receive,
     renew_due,
     signed,
     subscribe,
+    subscription,
     subscription_form,
     verify,
 )
@@ -37,6 +38,7 @@ from broadsheet.types import Response
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 TOPIC = "https://herald.example/feed"
 CALLBACK = "https://reader.example/websub/t0ken"
+KEY = b"the key of this site"
 SECRET = "a secret of our own"
 ACTIVE = Subscription(hub="https://hub.example/", topic=TOPIC, token="t0ken", secret=SECRET, until=NOW + timedelta(days=1))
 PENDING = Subscription(hub="https://hub.example/", topic=TOPIC, token="t0ken", secret=SECRET)
@@ -75,23 +77,39 @@ def test_any_link_header_can_be_read(value: str) -> None:
 
 
 def test_N37_200_the_subscription_request() -> None:
-    subscription = new_subscription("https://hub.example/", TOPIC, random_bytes=lambda n: bytes(n))
+    asked = subscription("https://hub.example/", TOPIC, key=KEY)
     fetcher = FakeFetcher({"https://hub.example/": Response(url="", status=202, headers=(), body=b"")})
-    assert subscribe(fetcher, subscription, CALLBACK).status == 202
+    assert subscribe(fetcher, asked, CALLBACK).status == 202
     form = dict(fetcher.requests[0].form or ())
     assert form == {
         "hub.callback": CALLBACK,
         "hub.mode": "subscribe",
         "hub.topic": TOPIC,
         "hub.lease_seconds": str(LEASE_WANTED),
-        "hub.secret": subscription.secret,
+        "hub.secret": asked.secret,
     }
-    assert 32 <= len(subscription.secret) < 200
-    assert len(subscription.token) >= 32
+    assert 32 <= len(asked.secret) < 200
+    assert len(asked.token) >= 32
+
+
+def test_token_and_secret_come_from_the_sites_key() -> None:
+    asked = subscription("https://hub.example/", TOPIC, key=KEY)
+    assert asked == subscription("https://hub.example/", TOPIC, key=KEY)
+    others = [
+        subscription("https://hub.example/", TOPIC, key=b"another key of sixteen"),
+        subscription("https://hub.example/", TOPIC + "2", key=KEY),
+        subscription("https://hub2.example/", TOPIC, key=KEY),
+    ]
+    assert len({asked.token, asked.secret, *(other.token for other in others), *(other.secret for other in others)}) == 8
+    assert is_token(asked, asked.token)
+    assert not is_token(asked, others[0].token)
+    assert not is_token(asked, "\ud800")
+    with pytest.raises(InputError):
+        subscription("https://hub.example/", TOPIC, key=b"short")
 
 
 def test_N37_a_hub_without_tls_gets_no_secret() -> None:
-    plain = new_subscription("http://hub.example/", TOPIC, random_bytes=lambda n: bytes(n))
+    plain = subscription("http://hub.example/", TOPIC, key=KEY)
     assert plain.secret == ""
     assert "hub.secret" not in dict(subscription_form(plain, CALLBACK))
 
@@ -111,8 +129,8 @@ def test_a_callback_must_be_an_address() -> None:
 @pytest.mark.parametrize("status", ["302 Found", "307 Temporary Redirect", "301 Moved Permanently", "308 Permanent Redirect"])
 def test_N37_203_204_a_hub_that_moved_gets_the_form_at_its_new_place(status: str) -> None:
     with Wire(site({"/hub": redirect("/new", status), "/new": answer(status="202 Accepted")})) as wire:
-        subscription = Subscription(hub=wire.url("/hub"), topic=TOPIC, token="t")
-        assert subscribe(make(), subscription, CALLBACK).status == 202
+        asked = Subscription(hub=wire.url("/hub"), topic=TOPIC, token="t")
+        assert subscribe(make(), asked, CALLBACK).status == 202
         assert wire.paths == ["/hub", "/new"]
         for request in wire.requests:
             form = parse_qs(request.partition(b"\r\n\r\n")[2].decode())
@@ -206,8 +224,8 @@ def test_N37_a_replay_is_ignored() -> None:
 
 def test_N37_an_expired_lease_an_unverified_one_and_an_unknown_token_are_gone() -> None:
     expired = Subscription(hub="h", topic=TOPIC, token="t", secret=SECRET, until=NOW)
-    for subscription in (expired, PENDING, None):
-        verdict = receive(b"x", sign(b"x"), subscription, NOW)
+    for known in (expired, PENDING, None):
+        verdict = receive(b"x", sign(b"x"), known, NOW)
         assert (verdict.status, verdict.push) == (410, Push.GONE)
 
 
@@ -216,13 +234,13 @@ def test_N37_a_push_that_is_too_large_is_refused_before_it_is_hashed() -> None:
     assert receive(body, "", ACTIVE, NOW).push is Push.TOO_LARGE
 
 
-def test_renewal_is_due_before_the_end() -> None:
-    granted = NOW
-    lease = Subscription(hub="h", topic=TOPIC, token="t", until=NOW + timedelta(days=10))
-    assert not renew_due(lease, granted, NOW + timedelta(days=7))
-    assert renew_due(lease, granted, NOW + timedelta(days=8))
-    assert renew_due(lease, granted, NOW + timedelta(days=30))
-    assert not renew_due(PENDING, granted, NOW + timedelta(days=30))
+def test_renewal_is_due_before_the_lease_ends() -> None:
+    day = timedelta(days=1)
+    assert renew_due(None, NOW, 900)
+    assert not renew_due(NOW + day, NOW, 900)
+    assert renew_due(NOW + day, NOW, 13 * 3600)
+    assert renew_due(NOW + timedelta(minutes=59), NOW, 900)
+    assert renew_due(NOW - day, NOW, 900)
 
 
 def test_push_ids_tell_pushes_apart() -> None:

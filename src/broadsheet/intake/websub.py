@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -22,8 +22,8 @@ from broadsheet.types import Request, Response
 #: Seconds of lease that we ask for, and what we make of the hub's answer.
 LEASE_WANTED = 10 * 24 * 3600
 LEASE_MIN, LEASE_MAX = 300, 90 * 24 * 3600
-#: Renew when this part of a lease is left.
-RENEW_AT = 0.2
+#: Renew at least so long before a lease ends, seconds.
+RENEW_AHEAD = 3600.0
 #: Bytes of a push that are read; the same as for a fetched feed.
 MAX_PUSH = 15 * 1024 * 1024
 #: Characters of a challenge that are sent back.
@@ -92,13 +92,25 @@ def links(headers: tuple[tuple[str, str], ...]) -> tuple[str, str]:
     return hub, topic
 
 
-def new_subscription(hub: str, topic: str, *, random_bytes: Callable[[int], bytes]) -> Subscription:
-    """A subscription with a fresh token and, as the hub is asked over https, a fresh secret.
+def subscription(hub: str, topic: str, *, key: bytes, until: datetime | None = None, leaving: bool = False) -> Subscription:
+    """The subscription to this topic at this hub. Token and secret are derived from the site's own secret `key`: nothing more is stored.
 
     A secret sent in the clear is none (section 5.1), so a hub on plain http gets none and its pushes are hints.
     """
-    secret = sha256(random_bytes(32)).hexdigest() if hub.lower().startswith("https://") else ""
-    return Subscription(hub=hub, topic=topic, token=random_bytes(18).hex(), secret=secret)
+    if len(key) < 16:
+        raise InputError("the key for WebSub is shorter than 16 bytes")
+    token = _derived(key, "token", hub, topic)[:40]
+    secret = _derived(key, "secret", hub, topic) if hub.lower().startswith("https://") else ""
+    return Subscription(hub=hub, topic=topic, token=token, secret=secret, until=until, leaving=leaving)
+
+
+def _derived(key: bytes, *parts: str) -> str:
+    return hmac.new(key, "\0".join(("websub", *parts)).encode(), sha256).hexdigest()
+
+
+def is_token(subscription: Subscription, token: str) -> bool:
+    """Whether a callback's token is this subscription's. Compares in constant time."""
+    return hmac.compare_digest(subscription.token.encode(), token.encode("utf-8", "replace"))
 
 
 def subscription_form(subscription: Subscription, callback: str, *, lease: int = LEASE_WANTED) -> tuple[tuple[str, str], ...]:
@@ -183,8 +195,6 @@ def push_id(body: bytes) -> str:
     return sha256(body).hexdigest()
 
 
-def renew_due(subscription: Subscription, granted: datetime, now: datetime) -> bool:
-    """Whether to subscribe anew: RENEW_AT of the lease that was granted at that time is left, or it is over."""
-    if subscription.until is None:
-        return False
-    return now >= subscription.until - (subscription.until - granted) * RENEW_AT
+def renew_due(until: datetime | None, now: datetime, interval: float) -> bool:
+    """Whether to subscribe (again) at this poll: there is no lease, or it ends before the poll after the next one. `interval`: seconds."""
+    return until is None or until <= now + timedelta(seconds=max(RENEW_AHEAD, 2 * interval))
