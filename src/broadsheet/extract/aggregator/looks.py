@@ -112,6 +112,8 @@ def _look(line: Line, copies: int) -> Look:
     if look.meta and look.meta.byline:
         look.byline = look.meta.byline
     look.pointer = words.is_pointer(text)
+    if patterns.SIGNED_POST.search(text):
+        look.meta, look.pointer = None, True
     source = patterns.SOURCE.match(text) if len(text) <= 120 and not line.ends_sentence else None
     look.source = source["name"].strip(_STRIP_NAME) if source and len(source["name"].split()) <= 8 else ""
     look.caption = len(text) <= 400 and patterns.CAPTION.search(text) is not None and (size <= 45)

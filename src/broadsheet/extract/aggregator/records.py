@@ -11,8 +11,8 @@ from itertools import pairwise
 from broadsheet.extract.aggregator import patterns
 from broadsheet.extract.aggregator import vocabulary as words
 from broadsheet.extract.aggregator.ages import ages, resolve
-from broadsheet.extract.aggregator.decode import HEAD_0, HEAD_1, Decoded
-from broadsheet.extract.aggregator.decode import Part as P
+from broadsheet.extract.aggregator.costs import HEAD_0, HEAD_1, P
+from broadsheet.extract.aggregator.decode import Decoded
 from broadsheet.extract.aggregator.lines import Line, seen, trimmed
 from broadsheet.extract.aggregator.lines import Part as Piece
 from broadsheet.extract.aggregator.looks import Look, Meta

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from broadsheet.extract.aggregator.ages import resolve
+from broadsheet.extract.aggregator.costs import P
 from broadsheet.extract.aggregator.decode import Decoded, decode
-from broadsheet.extract.aggregator.decode import Part as P
 from broadsheet.extract.aggregator.lines import lines
 from broadsheet.extract.aggregator.looks import Look, looks
 from broadsheet.extract.aggregator.records import (
