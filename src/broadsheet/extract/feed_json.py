@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 from broadsheet.errors import BrokenDocument, LimitExceeded, NotAFeed
 from broadsheet.extract.feed_entry import FoundEntry, Markup
@@ -99,7 +100,9 @@ def string_of(row: Mapping[str, object], name: str) -> str:
     value = row.get(name)
     if isinstance(value, str):
         return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
         return str(value)
     return ""
 

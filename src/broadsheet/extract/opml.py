@@ -27,6 +27,8 @@ DEEPEST = 16
 _NESTED = 200
 
 _TAG = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?outline(?=[\s/>])", re.IGNORECASE)
+#: An ampersand that starts no entity: usual in addresses written by hand.
+_BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)")
 _NAME = re.compile(r"[A-Za-z_][\w.-]{0,63}")
 #: What a Source keeps in fields of its own; all other attributes go to `extra` as they are.
 _FIELDS = frozenset({"xmlurl", "htmlurl", "title", "text"})
@@ -73,7 +75,7 @@ def parse(body: bytes) -> Subscriptions:
         raise NotAFeed("no OPML file", hint="Export the list from the other program as OPML and try again.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, load_dtd=False)
     try:
-        root = etree.fromstring(_flattened(text).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_BARE_AMPERSAND.sub("&amp;", _flattened(text)).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise BrokenDocument(f"not readable as OPML: {str(error)[:200]}") from error
     if root is None:

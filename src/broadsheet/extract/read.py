@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from broadsheet.errors import EmptyDocument, ParseError
+from lxml import etree
+
+from broadsheet.errors import BrokenDocument, EmptyDocument, ParseError
 from broadsheet.extract import aggregator
 from broadsheet.extract.charset import decode
 from broadsheet.extract.feed import read_feed
@@ -53,7 +55,10 @@ def _section(capture: Capture, known: frozenset[str], limits: ParseLimits, recei
 
 
 def _page(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
-    article = read_page(capture, limits)
+    try:
+        article = read_page(capture, limits)
+    except etree.LxmlError as error:
+        raise BrokenDocument(f"the page cannot be read: {str(error)[:200]}") from error
     article = replace(
         article,
         source_id=capture.source_id,
