@@ -7,14 +7,23 @@ What comes out is markup of a few plain elements, still to be sanitised and laid
 
 from __future__ import annotations
 
+import re
+from html import escape, unescape
+
 from lxml import etree
 from trafilatura import bare_extraction
 
 from broadsheet.extract.layout import lay_out
 from broadsheet.extract.metadata import Metadata
+from broadsheet.extract.pictures import with_pictures
 from broadsheet.extract.trim import trimmed
 from broadsheet.types import Block, ParseLimits
 
+#: JSON-LD's text counts only when it has this many characters, is so many times as long, and holds this share of what was found.
+_LONG_BODY = 500
+_MUCH_MORE = 1.5
+_SAME = 0.7
+_WORD = re.compile(r"\w+")
 _TAGS = {
     "head": "h2",
     "list": "ul",
@@ -77,9 +86,32 @@ def _rename(node: etree._Element) -> None:
 
 
 def article_text(root: etree._Element, url: str, metadata: Metadata, limits: ParseLimits) -> tuple[str, tuple[Block, ...]]:
-    """The text of a page's article and its blocks."""
+    """The text of a page's article and its blocks: what trafilatura finds, unless JSON-LD carries clearly more of the same text;
+    without furniture, with the page's pictures in their places.
+    """
     body = main_text(root, url)
-    if body is None:
+    text, blocks = lay_out(as_html(body), url, limits) if body is not None else ("", ())
+    if len(metadata.body) >= _LONG_BODY and len(metadata.body) > _MUCH_MORE * len(text) and len(metadata.body) <= limits.text:
+        carried, carried_blocks = lay_out(_paragraphs(metadata.body), url, limits)
+        if len(carried) > _MUCH_MORE * len(text) and _within(text, carried) >= _SAME:
+            text, blocks = carried, carried_blocks
+    if not text:
         return "", ()
-    text, blocks = lay_out(as_html(body), url, limits)
-    return trimmed(text, blocks, metadata.title, metadata.authors)
+    text, blocks = trimmed(text, blocks, metadata.title, metadata.authors)
+    return text, with_pictures(root, text, blocks, url)
+
+
+def _paragraphs(carried: str) -> str:
+    """JSON-LD's text as markup: some publishers put markup there, escaped or not, others bare lines."""
+    carried = unescape(carried) if "&lt;" in carried else carried
+    if re.search(r"<(?:p|br|div|h[1-6])\b", carried):
+        return carried
+    return "".join(f"<p>{escape(line)}</p>" for line in carried.splitlines() if line.strip())
+
+
+def _within(text: str, other: str) -> float:
+    """The share of a text's words in fours that stand in the other text; 1.0 for an empty text."""
+    words, others = _WORD.findall(text), _WORD.findall(other)
+    known = set(zip(others, others[1:], others[2:], others[3:], strict=False))
+    fours = list(zip(words, words[1:], words[2:], words[3:], strict=False))
+    return sum(four in known for four in fours) / len(fours) if fours else 1.0

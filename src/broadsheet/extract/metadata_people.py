@@ -143,4 +143,6 @@ def _is_name(text: str) -> bool:
     if len(words) > 8 or not _NAME_WORD.search(text):
         return False
     digits = sum(char.isdigit() for char in text)
-    return digits * 3 < len(text) and not text.lower().startswith(("http", "about ", "view ", "more ", "read ", "follow ", "share "))
+    return digits * 3 < len(text) and not text.lower().startswith(
+        ("the ", "http", "about ", "view ", "more ", "read ", "follow ", "share ")
+    )
