@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import Settings
+from broadsheet.demo.site import MARK, mounts
 from broadsheet.errors import StoreUnusable
-from broadsheet.intake.fetch import Fetcher, GuardedFetcher
+from broadsheet.intake.fetch import Fetcher, GuardedFetcher, Mount
 from broadsheet.pipeline import Press
 from broadsheet.run.limited import LimitedReader
 from broadsheet.store import open_store
@@ -28,7 +29,7 @@ def open_newsroom(settings: Settings, *, clock: Callable[[], datetime] = now, fe
     if "://" not in settings.database_address:
         _make_folder(settings)
     store = open_store(settings.database_address)
-    chosen = fetcher or guarded_fetcher(settings, clock)
+    chosen = fetcher or guarded_fetcher(settings, clock, mounts(lambda: store.get(MARK), clock))
     reader = LimitedReader(settings.parse, workers=settings.worker.parsers)
     press = Press(
         store=store,
@@ -50,9 +51,9 @@ def open_newsroom(settings: Settings, *, clock: Callable[[], datetime] = now, fe
     return Newsroom(settings, press, on_close=close)
 
 
-def guarded_fetcher(settings: Settings, clock: Callable[[], datetime] = now) -> GuardedFetcher:
-    """The one HTTP client, with the operator's limits."""
-    return GuardedFetcher(settings.fetch, user_agent=settings.user_agent, allow=settings.allow_private, clock=clock)
+def guarded_fetcher(settings: Settings, clock: Callable[[], datetime] = now, answered: Mapping[str, Mount] | None = None) -> GuardedFetcher:
+    """The one HTTP client, with the operator's limits. `answered` are hosts that are answered in this process: the demo's."""
+    return GuardedFetcher(settings.fetch, user_agent=settings.user_agent, allow=settings.allow_private, mounts=answered or {}, clock=clock)
 
 
 def _make_folder(settings: Settings) -> None:

@@ -47,10 +47,11 @@ def serving_options(function: Function) -> Function:
 def run(office: Office, host: str | None, port: int | None, base_url: str | None, demo: bool) -> None:
     """Collect, and serve the site, until stopped."""
     office.change_settings(host=host, port=port, base_url=base_url)
-    if demo and not office.newsroom.store.sources():
-        from broadsheet.app.cli.demo import load_demo
+    if demo:
+        from broadsheet.app.cli.demo import is_loaded, load_demo
 
-        load_demo(office)
+        if not is_loaded(office):
+            load_demo(office)
     _serve(office, office.newsroom.worker(report=_log_poll))
 
 
