@@ -10,7 +10,7 @@ import trustme
 from wire import Wire, answer, ask, make, redirect, saying, site
 
 from broadsheet.errors import HttpStatus, RedirectError, Refused
-from broadsheet.types import FetchLimits
+from broadsheet.types import FetchLimits, Request, Response
 
 BASIC = b"authorization: basic " + base64.b64encode(b"ann:secret").lower()
 
@@ -91,6 +91,21 @@ def test_N11_redirects_to_inside_or_elsewhere_are_refused(to: str) -> None:
                 fetcher.fetch(ask(start.url(host="start.example")))
             assert start.connections == 1
         assert inside.connections == 0
+
+
+def test_N11_no_redirect_leads_from_outside_to_what_the_operator_lists() -> None:
+    with Wire(saying(answer(b"private feed"))) as listed:
+
+        def stranger(request: Request) -> Response:
+            return Response(url=request.url, status=302, headers=(("Location", listed.url()),), body=b"")
+
+        fetcher = make(mounts={"stranger.example": stranger})
+        with pytest.raises(Refused, match="inside"):
+            fetcher.fetch(ask("http://stranger.example/"))
+        assert listed.connections == 0
+        assert fetcher.fetch(ask(listed.url())).body == b"private feed"
+        listed.handler = site({"/": redirect("/feed"), "/feed": answer(b"moved")})
+        assert fetcher.fetch(ask(listed.url())).body == b"moved"
 
 
 def test_a_redirect_without_an_address_is_a_status() -> None:

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.errors import DnsError, FetchError, HttpStatus, ProtocolError, RedirectError, RobotsDenied, Timeout, TlsError, TryLater
-from broadsheet.intake.robots import KEEP_FOR, REFRESH_AFTER, RobotsCache, escape, is_product_token, matches, parse, path_of
+from broadsheet.intake.robots import escape, is_product_token, matches, parse, path_of
+from broadsheet.intake.robots_cache import KEEP_FOR, REFRESH_AFTER, RobotsCache
 
 AGENT = "Broadsheet"
 

@@ -38,6 +38,8 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     body: bytes = b""
     truncated: bool = False
+    #: It came from an address that is not on the public Internet, because the operator lists it.
+    inside: bool = False
 
     def header(self, name: str) -> str:
         """The first header of that name (lower case), "" when absent."""

@@ -4,7 +4,7 @@ fetch
   │  read the URL       guard.parse_url       strict; refused before anything is resolved
   ▼
 each hop ◄──────────────────────────────────────────────────────────────┐
-  │  robots             robots.RobotsCache    may we?                   │
+  │  robots             robots_cache          may we?                   │
   │  turn               hosts.Hosts           when? domain, then address│
   │  resolve            resolve.Lookups       once                      │
   │  check              guard.check_addresses every address             │
@@ -23,7 +23,8 @@ import ssl
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import BoundedSemaphore
 from types import TracebackType
@@ -37,10 +38,10 @@ from broadsheet.intake.fetch.redirect import Way, next_way
 from broadsheet.intake.fetch.resolve import Lookups, Resolver, system_resolver
 from broadsheet.intake.fetch.tls import any_certificate_context, verifying_context
 from broadsheet.intake.fetch.validators import usable
-from broadsheet.intake.guard import Allowed, Target, check_addresses, check_target, parse_url
+from broadsheet.intake.guard import Allowed, Target, check_addresses, check_target, is_public, parse_url
 from broadsheet.intake.hosts import DEFAULT_PAUSE, Hosts, registrable_domain, retry_after
 from broadsheet.intake.robots import MAX_BYTES as ROBOTS_BYTES
-from broadsheet.intake.robots import RobotsCache
+from broadsheet.intake.robots_cache import RobotsCache
 from broadsheet.types import FetchLimits, Request, Response
 
 #: Answers in the place of the network for all hosts under a suffix. May answer with any status; redirects, limits and codings apply.
@@ -140,12 +141,11 @@ class GuardedFetcher:
         self._hosts.check_pause(domain)
         gap = self._permission(request, target) if request.robots else self._limits.gap
         ask = self._ask(request, way, cut=cut)
-        if mount is not None:
-            with self._turn(request, domain, 0.0):
+        with self._hosts.turn(domain, 0.0 if mount else gap) if request.polite else nullcontext():
+            if mount is not None:
                 answer = self._from_mount(mount, request, way, ask)
-        else:
-            with self._turn(request, domain, gap):
-                answer = self._from_network(request, domain, ask, budget)
+            else:
+                answer = self._from_network(request, way, domain, ask, budget)
         self._note_pause(domain, answer)
         return answer
 
@@ -158,23 +158,17 @@ class GuardedFetcher:
         request = Request(url=url, accept="text/plain, */*;q=0.5", robots=False, max_bytes=ROBOTS_BYTES, accept_bad_tls=accept_bad_tls)
         return self._follow(request, cut=True).body
 
-    @contextmanager
-    def _turn(self, request: Request, domain: str, gap: float) -> Iterator[None]:
-        if not request.polite:
-            yield
-            return
-        with self._hosts.turn(domain, gap):
-            yield
-
-    def _from_network(self, request: Request, domain: str, ask: Ask, budget: _Budget) -> Answer:
-        target = ask.target
+    def _from_network(self, request: Request, way: Way, domain: str, ask: Ask, budget: _Budget) -> Answer:
+        target = way.target
         with budget.spending():
             addresses = (target.host,) if target.literal else self._lookups.resolve(target.host, target.port)
         addresses = check_addresses(target, addresses, self._allowed)
-        if not request.polite:
-            return self._with_retries(request, domain, ask, addresses, budget)
-        with self._hosts.address_turn(domain, addresses[0], self._limits.gap):
-            return self._with_retries(request, domain, ask, addresses, budget)
+        inside = not all(is_public(address) for address in addresses)
+        if inside and way.outside:
+            raise Refused(f"a redirect leads from the public Internet to {target.host}, which is inside", url=target.url)
+        turn = self._hosts.address_turn(domain, addresses[0], self._limits.gap) if request.polite else nullcontext()
+        with turn:
+            return replace(self._with_retries(request, domain, ask, addresses, budget), inside=inside)
 
     def _with_retries(self, request: Request, domain: str, ask: Ask, addresses: tuple[str, ...], budget: _Budget) -> Answer:
         again = self._limits.retries if ask.method == "GET" and self._hosts.retries_allowed(domain) else 0

@@ -25,6 +25,8 @@ class Way:
     hops: tuple[Hop, ...] = ()
     #: It went from https to http at some hop.
     downgraded: bool = False
+    #: Some hop before was on the public Internet: from there no way leads inside, not even to what the operator lists.
+    outside: bool = False
 
 
 def next_way(way: Way, answer: Answer, *, most: int, max_length: int) -> Way | None:
@@ -56,6 +58,7 @@ def next_way(way: Way, answer: Answer, *, most: int, max_length: int) -> Way | N
         form=form,
         hops=(*way.hops, Hop(answer.status, here.url, there.url)),
         downgraded=way.downgraded or down,
+        outside=way.outside or not answer.inside,
     )
 
 
