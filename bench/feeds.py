@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -166,10 +167,11 @@ def feedparser_fixtures(hostile: Path) -> dict[str, object]:
         name = str(row["file"])
         if name not in bodies:
             continue
-        headers = {key.lower(): value for key, value in (row.get("headers") or {}).items()}  # type: ignore[attr-defined]
+        given = row.get("headers")
+        headers = {key.lower(): value for key, value in given.items()} if isinstance(given, dict) else {}
         place = headers.get("content-location", "")
         url = place if place.startswith("http") else SERVED + name
-        reading = runs.read(name, lambda body=bodies[name], url=url, headers=headers: feed(body, url, headers))  # type: ignore[misc]
+        reading = runs.read(name, partial(feed, bodies[name], url, headers))
         expected = row.get("expect") or {}
         if not isinstance(expected, dict) or name in DIFFERENT:
             continue
@@ -205,7 +207,7 @@ def validator_fixtures(hostile: Path) -> dict[str, object]:
     for name, body in members(hostile / "feedvalidator_testcases.tar.gz"):
         if not name.endswith(".xml"):
             continue
-        reading = runs.read(name, lambda body=body, name=name: feed(body, "https://feeds.example/" + name, {}))  # type: ignore[misc]
+        reading = runs.read(name, partial(feed, body, "https://feeds.example/" + name, {}))
         expected = well_formed(body)
         if expected is None:
             continue
@@ -280,7 +282,7 @@ def encodings(hostile: Path) -> dict[str, object]:
         if "\ufffd" in decode(body).text:
             lost.append(name)
         if name.endswith(".xml"):
-            runs.read(name, lambda body=body: feed(body, "https://feeds.example/", {}))  # type: ignore[misc]
+            runs.read(name, partial(feed, body, "https://feeds.example/", {}))
     return {**runs.report(), "with_lost_characters": lost}
 
 
@@ -294,7 +296,7 @@ def json_suite(hostile: Path) -> dict[str, object]:
         if kind not in ("y_", "n_", "i_"):
             continue
         asked[kind] += 1
-        runs.read(name, lambda body=body: feed(body, "https://feeds.example/", {}))  # type: ignore[misc]
+        runs.read(name, partial(feed, body, "https://feeds.example/", {}))
         try:
             load_json(decode(body, "application/json").text, 500)
             taken[kind] += 1
@@ -308,7 +310,7 @@ def made_up() -> dict[str, object]:
     runs = Runs()
     for name, body in hostile_documents():
         capture = Capture(kind=CaptureKind.FEED, url="https://feeds.example/f", body=body, received=NOW)
-        runs.read(name, lambda capture=capture: read(capture))  # type: ignore[misc]
+        runs.read(name, partial(read, capture))
     return runs.report()
 
 
@@ -355,8 +357,8 @@ def costs() -> dict[str, object]:
     known = {"all_new_ms": 0, "two_or_three_new_ms": 48, "none_new_ms": 50}
     return {
         "bytes": len(body),
-        **{name: milliseconds(lambda many=many: read(capture, frozenset(hashes[:many]))) for name, many in known.items()},
-    }  # type: ignore[misc]
+        **{name: milliseconds(partial(read, capture, frozenset(hashes[:many]))) for name, many in known.items()},
+    }
 
 
 def milliseconds(action: Callable[[], object]) -> float:

@@ -94,8 +94,8 @@ _MULTIBYTE = frozenset({"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "iso
 def _labels(content_type: str, head: bytes) -> list[str]:
     found = _CHARSET.search(content_type[:500])
     declared = _DECLARED.match(head)
-    meta = None if declared else _META.search(head)
-    names = [found[1] if found else "", (declared or meta)[1].decode("ascii") if declared or meta else ""]  # type: ignore[index]
+    inside = declared or _META.search(head)
+    names = [found[1] if found else "", inside[1].decode("ascii") if inside else ""]
     labels = [_codec(name) for name in names if name]
     return [label for label in labels if label and not label.startswith(_WIDE_NAMES)]
 

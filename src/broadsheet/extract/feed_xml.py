@@ -224,7 +224,7 @@ def _content(entry: feedparser.FeedParserDict) -> Markup:
 
 
 def _authors(entry: feedparser.FeedParserDict) -> Sequence[str]:
-    people = [one for one in _own_value(entry, "authors") or () if isinstance(one, Mapping)]  # type: ignore[attr-defined]
+    people = [one for one in dict.get(entry, "authors") or () if isinstance(one, Mapping)]
     names = [_string(one.get("name")) for one in people[:50]]
     return [name for name in names if name] or [name for name in [_own(entry, "author")] if name]
 
