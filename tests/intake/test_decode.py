@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.errors import FetchError, ProtocolError, TooLarge
-from broadsheet.intake.decode import BodyDecoder, codings
+from broadsheet.intake.decode import STEP, BodyDecoder, codings
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -40,6 +40,26 @@ def decode(data: bytes, *names: str, pieces: int = 7, limit: int = 10**6, cut: b
 @given(data=st.binary(max_size=3000), pieces=st.integers(1, 50))
 def test_what_was_packed_comes_out(coding: str, data: bytes, pieces: int) -> None:
     assert decode(PACK[coding](data), coding, pieces=pieces) == (data, False)
+
+
+@pytest.mark.parametrize("coding", PACK)
+@pytest.mark.parametrize("pieces", [1, 3, 1000])
+def test_large_bodies_come_out_whole(coding: str, pieces: int) -> None:
+    """Many output steps for one piece of input, and output that waits inside after the last input."""
+    words = [random.Random(n).randbytes(3).hex() for n in range(500)]
+    chosen = random.Random(3)
+    text = " ".join(chosen.choices(words, k=40_000)).encode()
+    assert decode(PACK[coding](text), coding, pieces=pieces, limit=2 * 10**6) == (text, False)
+
+
+@pytest.mark.parametrize("coding", PACK)
+def test_output_that_ends_about_a_step_comes_out_whole(coding: str) -> None:
+    """A decompressor may take the last input and keep output back when a step is just full."""
+    for size in (*range(2 * STEP - 300, 2 * STEP + 300, 7), 2 * STEP, 10 * STEP):
+        packed = PACK[coding](bytes(size))
+        for pieces in (1, 4, len(packed)):
+            body, truncated = decode(packed, coding, pieces=pieces)
+            assert (len(body), truncated) == (size, False)
 
 
 @given(data=st.binary(max_size=3000), pieces=st.integers(1, 50))

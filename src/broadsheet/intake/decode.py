@@ -47,13 +47,16 @@ class _Gzip:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         try:
-            while data:
+            full = False
+            while data or full:
                 if self._member.eof:
                     if not data.startswith(b"\x1f"):
                         return
                     self._member = zlib.decompressobj(16 + zlib.MAX_WBITS)
                 out = self._member.decompress(data, STEP)
                 data = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+                # A full step may have left output inside although no input is left.
+                full = len(out) == STEP and not self._member.eof
                 yield out
         except zlib.error as error:
             raise _Broken(str(error)) from error
@@ -81,9 +84,11 @@ class _Deflate:
             if data[0] & 0x0F != 8 or (data[0] * 256 + data[1]) % 31:
                 self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            while data and not self._stream.eof:
+            full = False
+            while (data or full) and not self._stream.eof:
                 out = self._stream.decompress(data, STEP)
                 data = self._stream.unconsumed_tail
+                full = len(out) == STEP
                 yield out
         except zlib.error as error:
             raise _Broken(str(error)) from error
@@ -101,11 +106,13 @@ class _Brotli:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         try:
-            if self._stream.is_finished():
-                return
-            yield self._stream.process(data, output_buffer_limit=STEP)
-            while not self._stream.can_accept_more_data():
-                yield self._stream.process(b"", output_buffer_limit=STEP)
+            while not self._stream.is_finished():
+                out = self._stream.process(data, output_buffer_limit=STEP)
+                data = b""
+                yield out
+                # Output may be waiting inside although all input was taken: only an empty step tells that there is none.
+                if not out:
+                    return
         except brotli.error as error:
             raise _Broken(str(error)) from error
 
