@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the tales are easier to read with one sentence on one line
 """A small edition for tests of the desk and the site: invented articles in several languages, pictures drawn here, and a newsroom to hold them."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import numpy as np
 
@@ -28,7 +30,6 @@ from broadsheet.types import (
     Link,
     Mark,
     MarkKind,
-    Outcome,
     PastedPage,
     Precision,
     Revision,
@@ -40,7 +41,8 @@ from broadsheet.types import (
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
-def png(seed: int, width: int = 1200, height: int = 800) -> bytes:
+@cache
+def png(seed: int, width: int = 600, height: int = 400) -> bytes:
     """A landscape that nobody painted: sky, sun and ridges from a few waves."""
     random = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
@@ -163,7 +165,10 @@ def lay(*parts: str | tuple[str, str]) -> tuple[str, tuple[Block, ...]]:
 TALES: list[tuple[str, str, str, str, float, str, list[str], bool]] = [
     (
         "Engineers lower the lake at Vierseen by two metres after cracks are found in the dam",
-        "Arle Valley Post", "Region", "en", 1.2,
+        "Arle Valley Post",
+        "Region",
+        "en",
+        1.2,
         "Some 1,400 people in the lower town were asked to sleep elsewhere while water is let out through the old mill race.",
         [
             "Engineers began to lower the lake above Vierseen on Monday after divers found two cracks on the water side of the dam, the water authority said.",
@@ -178,7 +183,10 @@ TALES: list[tuple[str, str, str, str, float, str, list[str], bool]] = [
     ),
     (
         "Hask's second ferry is back in service, a month late and forty seats short",
-        "Hask Harbour News", "Transport", "en", 2.1,
+        "Hask Harbour News",
+        "Transport",
+        "en",
+        2.1,
         "The Annelie sailed at dawn with half of the islanders' bicycles and all of their doubts.",
         [
             "The second ferry between Hask and the outer islands sailed again on Monday, four weeks later than the company had promised.",
@@ -191,7 +199,10 @@ TALES: list[tuple[str, str, str, str, float, str, list[str], bool]] = [
     ),
     (
         "Minister repays three fees, says he never hid them",
-        "Capital Ledger", "Politics", "en", 3.0,
+        "Capital Ledger",
+        "Politics",
+        "en",
+        3.0,
         "The sums are small. The order in which they became known is not.",
         [
             "Transport minister Edvard Lunde repaid three speaker's fees on Sunday evening, hours after the Capital Ledger asked his office about a fourth.",
@@ -202,7 +213,10 @@ TALES: list[tuple[str, str, str, str, float, str, list[str], bool]] = [
     ),
     (
         "Straßenbahn nach Obersee fährt wieder, aber nur bis zum Markt",
-        "Seetaler Bote", "Verkehr", "de", 4.2,
+        "Seetaler Bote",
+        "Verkehr",
+        "de",
+        4.2,
         "Die letzten drei Haltestellen bleiben bis zum Frühjahr gesperrt.",
         [
             "Die Straßenbahn nach Obersee fährt seit Montagmorgen wieder, allerdings endet sie am Markt.",
@@ -214,7 +228,10 @@ TALES: list[tuple[str, str, str, str, float, str, list[str], bool]] = [
     ),
     (
         "Thư viện nổi trên sông Arle mở cửa trở lại sau mùa lũ",
-        "Nhịp Sông", "Văn hóa", "vi", 5.5,
+        "Nhịp Sông",
+        "Văn hóa",
+        "vi",
+        5.5,
         "Con thuyền chở bốn nghìn cuốn sách đã được sửa xong và sẽ ghé mười hai bến mỗi tháng.",
         [
             "Thư viện nổi trên sông Arle đã mở cửa trở lại vào sáng thứ Hai sau ba tháng sửa chữa.",
@@ -226,7 +243,10 @@ TALES: list[tuple[str, str, str, str, float, str, list[str], bool]] = [
     ),
     (
         "افتتاح جسر المشاة الجديد فوق نهر آرله بعد عامين من التأخير",
-        "صوت الوادي", "محليات", "ar", 6.4,
+        "صوت الوادي",
+        "محليات",
+        "ar",
+        6.4,
         "الجسر يصل المدينة القديمة بمحطة القطار ويختصر الطريق إلى سبع دقائق.",
         [
             "افتُتح صباح الإثنين جسر المشاة الجديد فوق نهر آرله بعد عامين من التأخير.",
@@ -238,7 +258,11 @@ TALES: list[tuple[str, str, str, str, float, str, list[str], bool]] = [
     ),
     (
         "Dockers and harbour agree on Sunday pay, but not on who works it",
-        "Hask Harbour News", "Economy", "en", 7.3, "A strike set for Wednesday is off; the next one is already dated.",
+        "Hask Harbour News",
+        "Economy",
+        "en",
+        7.3,
+        "A strike set for Wednesday is off; the next one is already dated.",
         [
             "Dockers and the harbour company agreed on Sunday pay late on Sunday, ending talks that had lasted eleven days.",
             "Who works the shifts is left to a committee that meets for the first time on Friday, both sides said.",
@@ -246,25 +270,208 @@ TALES: list[tuple[str, str, str, str, float, str, list[str], bool]] = [
         ],
         True,
     ),
-    ("Central bank leaves its rate at 3.25, surprises no one but the traders", "Capital Ledger", "Economy", "en", 8.0, "Governor Sunna Eik sees prices calming by summer.", ["The central bank left its key rate at 3.25 per cent on Monday.", "Governor Sunna Eik said that prices would calm by the summer if the harvest and the harbour let them."], False),
-    ("A boat from the ninth century comes out of the peat, oars and all", "Arle Valley Post", "Science", "en", 9.4, "The team had been looking for a drain.", ["Workers looking for a drain found a boat of the ninth century in the peat near Lower Moor, the museum said.", "The boat is eleven metres long. Six of its oars lay beside it, tied together with a rope that still holds."], True),
-    ("Why the herring came back early, and where it did not", "Hask Harbour News", "Science", "en", 26.0, "Colder water in the north, warmer nets in the south.", ["The herring came back to Hask three weeks early, and to Ost not at all.", "Researchers of the sea institute say that a tongue of cold water pushed the shoals into the bay."], False),
-    ("Vierseen beats Hask in the last minute, by accident", "Seetaler Sport", "Sport", "en", 11.0, "The ball had been meant for the goalkeeper.", ["Vierseen beat Hask 2-1 on Sunday with a goal that its scorer described as a clearance.", "It is Vierseen's first win in the derby since 2011."], True),
-    ("Cup draw: the Ferrymen meet the champions", "Hask Harbour News", "Sport", "en", 13.0, "", ["The Ferrymen of Hask meet the champions in the third round of the Cup.", "The tie is to be played on the island if the weather lets the champions land."], False),
-    ("Cycling: Renn takes the mountain, Sole the jersey", "Seetaler Sport", "Sport", "en", 28.0, "", ["Pia Renn won the mountain stage; Ada Sole keeps the jersey by four seconds."], False),
-    ("Hospital closes its night ward for children, opens a question", "Capital Ledger", "Health", "en", 15.0, "Parents will drive forty minutes further.", ["The hospital of Vierseen closes its night ward for children in December, the county said.", "Parents will have to drive forty minutes further, to Ostrava Hill."], False),
-    ("Vaccines arrive in the islands by seaplane", "Arle Valley Post", "Health", "en", 18.0, "", ["Six thousand doses reached the outer islands by seaplane on Saturday."], True),
-    ("Le pain de seigle, histoire d'un retour", "La Gazette du Lac", "Culture", "fr", 16.0, "Cinq boulangers, un four et beaucoup de patience.", ["Cinq boulangers de Vierseen ont rallumé le four banal de 1802.", "Le pain qui en sort pèse deux kilos et se garde huit jours."], True),
-    ("The orchestra without a hall plays in the tram depot", "Capital Ledger", "Culture", "en", 20.0, "Tickets come with a transfer.", ["The city orchestra opened its season in the tram depot on Saturday.", "The acoustics, said conductor Ines Moll, are those of a kind giant."], True),
-    ("A novel in 366 postcards wins the Lake Prize", "La Gazette du Lac", "Culture", "en", 40.0, "", ["A novel written on 366 postcards won the Lake Prize on Friday."], False),
-    ("Parliament votes on the ferry law tonight, and nobody can count", "Capital Ledger", "Politics", "en", 10.0, "Three members have not said where they stand. One has said it twice.", ["Parliament votes tonight on the law that would put the ferries under the state.", "Three members have not said how they vote."], True),
-    ("Prime minister's party loses the mayor of its own birthplace", "Arle Valley Post", "Politics", "en", 30.0, "", ["The party lost the town hall of the place where it was founded."], False),
-    ("What the inquiry into the tunnel left out", "Capital Ledger", "Politics", "en", 50.0, "", ["The report has 612 pages. The tunnel has a page of its own, which is empty."], False),
-    ("Night trains to the coast return in spring", "Seetaler Bote", "Transport", "en", 32.0, "Two sleepers, one bar, no promises.", ["The night trains to the coast return in April, the railway said."], True),
-    ("Tram drivers want doors that open", "Seetaler Bote", "Transport", "en", 52.0, "", ["Tram drivers handed over a list of nine demands. The first is about doors."], False),
-    ("Frost warning for the whole valley", "Arle Valley Post", "Region", "en", 34.0, "", ["The weather service expects frost down to the lake on Wednesday night."], False),
-    ("Beekeepers count their losses, and find fewer than feared", "Arle Valley Post", "Region", "en", 54.0, "", ["Beekeepers in the valley lost one hive in nine over the winter, fewer than feared."], True),
-]  # fmt: skip
+    (
+        "Central bank leaves its rate at 3.25, surprises no one but the traders",
+        "Capital Ledger",
+        "Economy",
+        "en",
+        8.0,
+        "Governor Sunna Eik sees prices calming by summer.",
+        [
+            "The central bank left its key rate at 3.25 per cent on Monday.",
+            "Governor Sunna Eik said that prices would calm by the summer if the harvest and the harbour let them.",
+        ],
+        False,
+    ),
+    (
+        "A boat from the ninth century comes out of the peat, oars and all",
+        "Arle Valley Post",
+        "Science",
+        "en",
+        9.4,
+        "The team had been looking for a drain.",
+        [
+            "Workers looking for a drain found a boat of the ninth century in the peat near Lower Moor, the museum said.",
+            "The boat is eleven metres long. Six of its oars lay beside it, tied together with a rope that still holds.",
+        ],
+        True,
+    ),
+    (
+        "Why the herring came back early, and where it did not",
+        "Hask Harbour News",
+        "Science",
+        "en",
+        26.0,
+        "Colder water in the north, warmer nets in the south.",
+        [
+            "The herring came back to Hask three weeks early, and to Ost not at all.",
+            "Researchers of the sea institute say that a tongue of cold water pushed the shoals into the bay.",
+        ],
+        False,
+    ),
+    (
+        "Vierseen beats Hask in the last minute, by accident",
+        "Seetaler Sport",
+        "Sport",
+        "en",
+        11.0,
+        "The ball had been meant for the goalkeeper.",
+        [
+            "Vierseen beat Hask 2-1 on Sunday with a goal that its scorer described as a clearance.",
+            "It is Vierseen's first win in the derby since 2011.",
+        ],
+        True,
+    ),
+    (
+        "Cup draw: the Ferrymen meet the champions",
+        "Hask Harbour News",
+        "Sport",
+        "en",
+        13.0,
+        "",
+        [
+            "The Ferrymen of Hask meet the champions in the third round of the Cup.",
+            "The tie is to be played on the island if the weather lets the champions land.",
+        ],
+        False,
+    ),
+    (
+        "Cycling: Renn takes the mountain, Sole the jersey",
+        "Seetaler Sport",
+        "Sport",
+        "en",
+        28.0,
+        "",
+        ["Pia Renn won the mountain stage; Ada Sole keeps the jersey by four seconds."],
+        False,
+    ),
+    (
+        "Hospital closes its night ward for children, opens a question",
+        "Capital Ledger",
+        "Health",
+        "en",
+        15.0,
+        "Parents will drive forty minutes further.",
+        [
+            "The hospital of Vierseen closes its night ward for children in December, the county said.",
+            "Parents will have to drive forty minutes further, to Ostrava Hill.",
+        ],
+        False,
+    ),
+    (
+        "Vaccines arrive in the islands by seaplane",
+        "Arle Valley Post",
+        "Health",
+        "en",
+        18.0,
+        "",
+        ["Six thousand doses reached the outer islands by seaplane on Saturday."],
+        True,
+    ),
+    (
+        "Le pain de seigle, histoire d'un retour",
+        "La Gazette du Lac",
+        "Culture",
+        "fr",
+        16.0,
+        "Cinq boulangers, un four et beaucoup de patience.",
+        ["Cinq boulangers de Vierseen ont rallumé le four banal de 1802.", "Le pain qui en sort pèse deux kilos et se garde huit jours."],
+        True,
+    ),
+    (
+        "The orchestra without a hall plays in the tram depot",
+        "Capital Ledger",
+        "Culture",
+        "en",
+        20.0,
+        "Tickets come with a transfer.",
+        [
+            "The city orchestra opened its season in the tram depot on Saturday.",
+            "The acoustics, said conductor Ines Moll, are those of a kind giant.",
+        ],
+        True,
+    ),
+    (
+        "A novel in 366 postcards wins the Lake Prize",
+        "La Gazette du Lac",
+        "Culture",
+        "en",
+        40.0,
+        "",
+        ["A novel written on 366 postcards won the Lake Prize on Friday."],
+        False,
+    ),
+    (
+        "Parliament votes on the ferry law tonight, and nobody can count",
+        "Capital Ledger",
+        "Politics",
+        "en",
+        10.0,
+        "Three members have not said where they stand. One has said it twice.",
+        ["Parliament votes tonight on the law that would put the ferries under the state.", "Three members have not said how they vote."],
+        True,
+    ),
+    (
+        "Prime minister's party loses the mayor of its own birthplace",
+        "Arle Valley Post",
+        "Politics",
+        "en",
+        30.0,
+        "",
+        ["The party lost the town hall of the place where it was founded."],
+        False,
+    ),
+    (
+        "What the inquiry into the tunnel left out",
+        "Capital Ledger",
+        "Politics",
+        "en",
+        50.0,
+        "",
+        ["The report has 612 pages. The tunnel has a page of its own, which is empty."],
+        False,
+    ),
+    (
+        "Night trains to the coast return in spring",
+        "Seetaler Bote",
+        "Transport",
+        "en",
+        32.0,
+        "Two sleepers, one bar, no promises.",
+        ["The night trains to the coast return in April, the railway said."],
+        True,
+    ),
+    (
+        "Tram drivers want doors that open",
+        "Seetaler Bote",
+        "Transport",
+        "en",
+        52.0,
+        "",
+        ["Tram drivers handed over a list of nine demands. The first is about doors."],
+        False,
+    ),
+    (
+        "Frost warning for the whole valley",
+        "Arle Valley Post",
+        "Region",
+        "en",
+        34.0,
+        "",
+        ["The weather service expects frost down to the lake on Wednesday night."],
+        False,
+    ),
+    (
+        "Beekeepers count their losses, and find fewer than feared",
+        "Arle Valley Post",
+        "Region",
+        "en",
+        54.0,
+        "",
+        ["Beekeepers in the valley lost one hive in nine over the winter, fewer than feared."],
+        True,
+    ),
+]
 
 
 def fill(store: Store, fetcher: FakeFetcher) -> dict[str, int]:
@@ -282,9 +489,15 @@ def fill(store: Store, fetcher: FakeFetcher) -> dict[str, int]:
     store.save_state(SourceState(source_id=sources[1].id, **{**good, "next_poll": NOW - 3 * hour}))
     store.save_state(
         SourceState(
-            source_id=sources[2].id, polled=NOW, succeeded=NOW - 30 * hour, failures=4, failing_since=NOW - 26 * hour, error_code="net.tls",
-            error="the certificate expired on 1 November 2026", next_poll=NOW + 2 * hour,
-        )  # fmt: skip
+            source_id=sources[2].id,
+            polled=NOW,
+            succeeded=NOW - 30 * hour,
+            failures=4,
+            failing_since=NOW - 26 * hour,
+            error_code="net.tls",
+            error="the certificate expired on 1 November 2026",
+            next_poll=NOW + 2 * hour,
+        )
     )
     store.save_state(SourceState(source_id=sources[3].id, polled=NOW, stopped="the site says that this page is gone (410)"))
     filings = []
@@ -298,18 +511,37 @@ def fill(store: Store, fetcher: FakeFetcher) -> dict[str, int]:
             Filing(
                 article=Article(
                     url=f"https://{domain}/news/{number}",
-                    title=title, text=text, layout=layout, authors=("Marit Sund", "Jan Oyster") if number % 3 == 0 else (),
-                    publisher=publisher, publisher_domain=domain, published=NOW - timedelta(hours=hours), received=NOW - timedelta(hours=hours - 0.3),
+                    title=title,
+                    text=text,
+                    layout=layout,
+                    authors=("Marit Sund", "Jan Oyster") if number % 3 == 0 else (),
+                    publisher=publisher,
+                    publisher_domain=domain,
+                    published=NOW - timedelta(hours=hours),
+                    received=NOW - timedelta(hours=hours - 0.3),
                     published_precision=Precision.HOUR if number == 8 else Precision.MINUTE,
-                    language=language, section=section, tags=("dam", "Arle", "floods") if number == 0 else (section.lower(),), teaser=teaser,
-                    image=Image(image, "A view of the valley", 1200, 800) if pictured else None, source_id=sources[number % 5].id,
-                    external_id=str(number), origins=(("title", "json-ld"), ("published", "json-ld"), ("text", "page"), ("language", "detected")),
+                    language=language,
+                    section=section,
+                    tags=("dam", "Arle", "floods") if number == 0 else (section.lower(),),
+                    teaser=teaser,
+                    image=Image(image, "A view of the valley", 1200, 800) if pictured else None,
+                    source_id=sources[number % 5].id,
+                    external_id=str(number),
+                    origins=(("title", "json-ld"), ("published", "json-ld"), ("text", "page"), ("language", "detected")),
                     related=(
-                        Link("https://other.example/mill", "The mill race, a history", "Other Paper", NOW - timedelta(days=2), "It once drove nine wheels."),
-                    ) if number == 0 else (),
+                        Link(
+                            "https://other.example/mill",
+                            "The mill race, a history",
+                            "Other Paper",
+                            NOW - timedelta(days=2),
+                            "It once drove nine wheels.",
+                        ),
+                    )
+                    if number == 0
+                    else (),
                 ),
                 keys=(f"u:{domain}/news/{number}",),
-            )  # fmt: skip
+            )
         )
     filed = store.file(filings)
     ids = {"lead": filed[0].article_id, "ferry": filed[1].article_id, "german": filed[3].article_id, "vietnamese": filed[4].article_id}
@@ -342,41 +574,82 @@ def _special(store: Store, fetcher: FakeFetcher, source: Source) -> dict[str, in
     link = Mark(MarkKind.LINK, 4, 19, "https://water.example/plan")
     layout = (replace(layout[0], marks=(link, Mark(MarkKind.STRONG, 41, 49))), *layout[1:])
     base = Article(
-        received=NOW - timedelta(hours=70), published=NOW - timedelta(hours=70), publisher="Arle Valley Post", publisher_domain="arle.example",
-        language="en", section="Region", source_id=source.id,
-    )  # fmt: skip
+        received=NOW - timedelta(hours=70),
+        published=NOW - timedelta(hours=70),
+        publisher="Arle Valley Post",
+        publisher_domain="arle.example",
+        language="en",
+        section="Region",
+        source_id=source.id,
+    )
     filings = [
-        replace(base, title="The plan for the lake, step by step", text=text, layout=layout, url="https://arle.example/plan", external_id="s1"),
-        replace(base, title="Paywall opens for the dam, says the Ledger", text="The Ledger opens its", body=Body.PARTIAL, truncated=True, external_id="s2", url="https://ledger.example/x", published=None),
-        replace(base, title="Lake level, live", text="", body=Body.TEASER, teaser="The level every minute.", external_id="s3", url="", published_precision=Precision.DAY),
-    ]  # fmt: skip
+        replace(
+            base, title="The plan for the lake, step by step", text=text, layout=layout, url="https://arle.example/plan", external_id="s1"
+        ),
+        replace(
+            base,
+            title="Paywall opens for the dam, says the Ledger",
+            text="The Ledger opens its",
+            body=Body.PARTIAL,
+            truncated=True,
+            external_id="s2",
+            url="https://ledger.example/x",
+            published=None,
+        ),
+        replace(
+            base,
+            title="Lake level, live",
+            text="",
+            body=Body.TEASER,
+            teaser="The level every minute.",
+            external_id="s3",
+            url="",
+            published_precision=Precision.DAY,
+        ),
+    ]
     filed = store.file([Filing(article=article, keys=(f"k:{article.external_id}",)) for article in filings])
     return {"plan": filed[0].article_id, "partial": filed[1].article_id, "teaser": filed[2].article_id}
 
 
 def _revise(store: Store, article_id: int) -> None:
     article = store.article(article_id)
-    earlier = article.text.replace("1,400 residents", "900 residents").replace("two cracks", "a crack").replace("The cracks are", "The crack is")
+    earlier = (
+        article.text.replace("1,400 residents", "900 residents").replace("two cracks", "a crack").replace("The cracks are", "The crack is")
+    )
     store.file(
         [
             Filing(
                 article=article,
                 revision=Revision(
-                    article_id=article_id, title=article.title.replace("two metres", "one metre"), text=earlier, layout=article.layout,
-                    seen=NOW - timedelta(hours=1), noticed=NOW - timedelta(minutes=25),
+                    article_id=article_id,
+                    title=article.title.replace("two metres", "one metre"),
+                    text=earlier,
+                    layout=article.layout,
+                    seen=NOW - timedelta(hours=1),
+                    noticed=NOW - timedelta(minutes=25),
                 ),
             )
-        ]  # fmt: skip
+        ]
     )
 
 
 def _talk(store: Store, article_id: int) -> None:
     def say(name: str, text: str, minutes: int, parent: int = 0, status: CommentStatus = CommentStatus.SHOWN, owner: bool = False) -> int:
         return store.add_comment(
-            Comment(article_id=article_id, parent_id=parent, name=name, text=text, created=NOW - timedelta(minutes=minutes), status=status, by_owner=owner)
-        ).id  # fmt: skip
+            Comment(
+                article_id=article_id,
+                parent_id=parent,
+                name=name,
+                text=text,
+                created=NOW - timedelta(minutes=minutes),
+                status=status,
+                by_owner=owner,
+            )
+        ).id
 
-    first = say("Ida from Mill Street", "We were told at nine. The sports hall is warm and the soup is good.\n\nThank you to the fire brigade!", 55)
+    first = say(
+        "Ida from Mill Street", "We were told at nine. The sports hall is warm and the soup is good.\n\nThank you to the fire brigade!", 55
+    )
     second = say("Tomek", "Was anybody told in August?", 40, first)
     say("The Courier", "The town says it asked; the authority says it was not asked. We keep both.", 30, second, owner=True)
     say("نور", "سلامتكم جميعاً.", 20)
@@ -384,6 +657,33 @@ def _talk(store: Store, article_id: int) -> None:
 
 
 def _fail(store: Store, sources: Sequence[Source]) -> None:
-    store.record_failure(Failure(at=NOW - timedelta(hours=2), code="net.tls", message="the certificate expired on 1 November 2026", url=sources[2].url, source_id=sources[2].id, retry_at=NOW + timedelta(hours=2)))
-    store.record_failure(Failure(at=NOW - timedelta(hours=5), code="parse.broken", message="the document ends inside a tag", url="https://bote.example/a/1", source_id=sources[3].id, size=18_400, sample=b"<html><body><p>It began like a page \xff\x00and then"))
-    store.record_failure(Failure(at=NOW - timedelta(hours=9), code="http.503", message="the server answered 503", url="https://hask.example/feed.xml", source_id=sources[1].id))  # fmt: skip
+    store.record_failure(
+        Failure(
+            at=NOW - timedelta(hours=2),
+            code="net.tls",
+            message="the certificate expired on 1 November 2026",
+            url=sources[2].url,
+            source_id=sources[2].id,
+            retry_at=NOW + timedelta(hours=2),
+        )
+    )
+    store.record_failure(
+        Failure(
+            at=NOW - timedelta(hours=5),
+            code="parse.broken",
+            message="the document ends inside a tag",
+            url="https://bote.example/a/1",
+            source_id=sources[3].id,
+            size=18_400,
+            sample=b"<html><body><p>It began like a page \xff\x00and then",
+        )
+    )
+    store.record_failure(
+        Failure(
+            at=NOW - timedelta(hours=9),
+            code="http.503",
+            message="the server answered 503",
+            url="https://hask.example/feed.xml",
+            source_id=sources[1].id,
+        )
+    )

@@ -122,6 +122,8 @@ def changes(article: Article, revisions: Sequence[Revision]) -> tuple[Changed, .
 
     `revisions` are the last ones, oldest first.
     """
+    if not revisions:
+        return ()
     after = [(revision.title, revision.text) for revision in revisions[1:]] + [(article.title, article.text)]
     found = [
         Changed(old, tuple(word_changes(old.title, title)), folded(word_changes(old.text, text)))

@@ -38,7 +38,7 @@ def html_of(
     """
     size = len(article.text)
     marked = _apart(span for span in highlights if 0 <= span[0] < span[1] <= size)
-    named = _apart(span for span in [*anchors, *marked] if 0 <= span[0] < span[1] <= size)
+    named = _apart(span for span in anchors if 0 <= span[0] < span[1] <= size)
     writer = _Writer(article.text, marked, named, picture, set())
     return Markup("").join(writer.blocks(article.layout or paragraphs(article.text)))
 
@@ -190,7 +190,13 @@ class _Writer:
         out: list[Markup] = []
         for lit, group in groupby(pieces, key=lambda piece: piece.lit):
             inside = self._linked(group, breaks)
-            out.append(Markup("<mark>{}</mark>").format(inside) if lit else inside)
+            if lit is None:
+                out.append(inside)
+            elif lit in self.used:
+                out.append(Markup('<mark class="passage">{}</mark>').format(inside))
+            else:
+                self.used.add(lit)
+                out.append(Markup('<mark class="passage" id="p-{}-{}">{}</mark>').format(*lit, inside))
         return Markup("").join(out)
 
     def _linked(self, pieces: Iterable[_Piece], breaks: bool) -> Markup:
@@ -231,7 +237,7 @@ class _Writer:
                 depth[tag] += change
             tags = tuple(tag for tag in ("code", "em", "strong") if depth[tag])
             passage, light, link = (walk.at(left) for walk in walks)
-            pieces.append(_Piece(left, right, passage, light is not None, link, tags))
+            pieces.append(_Piece(left, right, passage, light, link, tags))
         return pieces
 
 
@@ -242,7 +248,7 @@ class _Piece:
     start: int
     end: int
     passage: Any
-    lit: bool
+    lit: Any
     link: Any
     tags: tuple[str, ...]
 

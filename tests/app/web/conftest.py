@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from site_edition import TableNewsroom, fill
 from starlette.testclient import TestClient
 
 from broadsheet.app.web import create_app, passwords
 from broadsheet.app.web.seals import Seals
 from broadsheet.store import open_store
+from site_edition import TableNewsroom, fill
 
 PASSWORD = "nine herring in a tram"
 ORIGIN = "http://localhost"

@@ -21,7 +21,7 @@ from broadsheet.app.api.shapes import (
     hit_shape,
     source_shape,
 )
-from broadsheet.app.web.access import TheHall, TheVisitor, owner, reader, spend
+from broadsheet.app.web.access import Id, TheHall, TheVisitor, owner, reader, spend
 from broadsheet.app.web.rates import SEARCHING
 from broadsheet.desk.front import cursor, read_cursor
 from broadsheet.desk.plain import clean_line
@@ -54,14 +54,14 @@ def articles(
 
 
 @readers.get("/articles/{article_id}")
-def article(hall: TheHall, article_id: int) -> ArticleFull:
+def article(hall: TheHall, article_id: Id) -> ArticleFull:
     """One article with its text and layout. Offsets are Unicode code points, end exclusive."""
     found = hall.store.article(article_id)
     return article_full(found, len(hall.store.revisions(article_id)))
 
 
 @readers.get("/articles/{article_id}/comments")
-def comments(hall: TheHall, article_id: int) -> list[CommentShape]:
+def comments(hall: TheHall, article_id: Id) -> list[CommentShape]:
     """An article's comments, oldest first. Hidden, deleted and waiting ones are left out."""
     hall.store.article(article_id)
     return [comment_shape(comment) for comment in hall.store.comments(article_id) if comment.status is CommentStatus.SHOWN]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
-from fastapi import Depends, HTTPException
+from fastapi import Depends, HTTPException, Path
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
@@ -15,6 +15,8 @@ from broadsheet.app.web.visitors import Visitor, address_of, theme_of, token_has
 from broadsheet.errors import AccessDenied, TooMany
 
 TheHall = Annotated[Hall, Depends(hall_of)]
+#: An id in an address; larger numbers are ids of nothing, and would not fit into a database.
+Id = Annotated[int, Path(ge=0, le=2**53)]
 #: Fields that one form may have; the preview of a large paste has the most.
 MOST_FIELDS = 2500
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from broadsheet.app.web.websub import Hubs
 from broadsheet.store.base import Store
 from broadsheet.types import Discovered, Filed, PastedPage, Request, Response, Source
 
@@ -39,7 +40,7 @@ class Fetches(Protocol):
         """One complete answer; raises FetchError."""
 
 
-class Newsroom(Protocol):
+class Newsroom(Hubs, Protocol):
     """A running newsroom. Every method may be called from several threads."""
 
     @property

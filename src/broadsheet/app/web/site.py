@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from broadsheet.app.api import routes as api
+from broadsheet.app.web import websub
 from broadsheet.app.web.access import SignInFirst, guard
 from broadsheet.app.web.first_run import has_password
 from broadsheet.app.web.hall import Hall, hall_of
@@ -69,6 +70,7 @@ def create_app(newsroom: Newsroom, *, monotonic: Callable[[], float] = time.mono
     app.state.hall = hall
     for router in PAGES:
         app.include_router(router, include_in_schema=False)
+    app.router.routes.extend(websub.routes(newsroom))
     app.include_router(api.readers)
     app.include_router(api.owners)
     app.add_exception_handler(BroadsheetError, _on_error)
@@ -77,7 +79,7 @@ def create_app(newsroom: Newsroom, *, monotonic: Callable[[], float] = time.mono
     # The last one added stands outermost.
     app.add_middleware(LastResort, page=_on_surprise)
     app.add_middleware(GZipMiddleware, minimum_size=1400, compresslevel=4)
-    app.add_middleware(BodyLimit, most=lambda path: BODIES.get(path, SMALL_BODY))
+    app.add_middleware(BodyLimit, most=lambda path: websub.MOST if path.startswith(websub.PREFIX) else BODIES.get(path, SMALL_BODY))
     app.add_middleware(KnownHosts, base_url=newsroom.settings.base_url)
     app.add_middleware(SafeHeaders, secure=hall.secure)
     return app

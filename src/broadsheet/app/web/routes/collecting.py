@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from broadsheet.app.web.access import TheForm, TheHall, TheVisitor, field, owner, spend
+from broadsheet.app.web.access import Id, TheForm, TheHall, TheVisitor, field, owner, spend
 from broadsheet.app.web.hall import Hall
 from broadsheet.app.web.log import keep
 from broadsheet.app.web.pages import page
@@ -117,7 +117,7 @@ def _import(hall: Hall, body: bytes) -> opml.Subscriptions:
 
 
 @router.get("/sources/{source_id}")
-def source(request: Request, hall: TheHall, source_id: int, note: str = "") -> Response:
+def source(request: Request, hall: TheHall, source_id: Id, note: str = "") -> Response:
     """One source: its health, its last articles and failures, and a form to change it."""
     found = hall.store.source(source_id)
     now = hall.now()
@@ -134,7 +134,7 @@ def source(request: Request, hall: TheHall, source_id: int, note: str = "") -> R
 
 
 @router.post("/sources/{source_id}")
-def change(hall: TheHall, form: TheForm, source_id: int) -> Response:
+def change(hall: TheHall, form: TheForm, source_id: Id) -> Response:
     """Change a source."""
     found = hall.store.source(source_id)
     every = field(form, "every").strip()
@@ -161,7 +161,7 @@ def change(hall: TheHall, form: TheForm, source_id: int) -> Response:
 
 
 @router.post("/sources/{source_id}/poll")
-def poll(request: Request, hall: TheHall, visitor: TheVisitor, source_id: int) -> Response:
+def poll(request: Request, hall: TheHall, visitor: TheVisitor, source_id: Id) -> Response:
     """Poll a source now. What goes wrong is shown on its page."""
     spend(hall, FETCHING, visitor)
     found = hall.store.source(source_id)
@@ -185,7 +185,7 @@ def poll(request: Request, hall: TheHall, visitor: TheVisitor, source_id: int) -
 
 
 @router.post("/sources/{source_id}/remove")
-def remove(hall: TheHall, source_id: int) -> Response:
+def remove(hall: TheHall, source_id: Id) -> Response:
     """Remove a source."""
     found = hall.store.source(source_id)
     hall.store.remove_source(source_id)

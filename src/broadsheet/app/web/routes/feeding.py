@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from broadsheet.app.feeds_out import FORMATS, Entry, article_entry, comment_entry, feed_of
-from broadsheet.app.web.access import TheHall, TheVisitor, reader, spend
+from broadsheet.app.web.access import Id, TheHall, TheVisitor, reader, spend
 from broadsheet.app.web.rates import SEARCHING
 from broadsheet.desk.plain import clean_line
 from broadsheet.desk.search import Wish, as_search
@@ -63,7 +63,7 @@ def _fields(wish: Wish) -> dict[str, str]:
 
 
 @router.get("/article/{article_id}/comments.{kind}")
-def comments(request: Request, hall: TheHall, article_id: int, kind: str) -> Response:
+def comments(request: Request, hall: TheHall, article_id: Id, kind: str) -> Response:
     """The newest comments under an article."""
     if kind not in FORMATS:
         raise NotFound("Feeds come as comments.rss, comments.atom and comments.json.")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from broadsheet.app.web.access import TheHall, TheVisitor, owner, spend
+from broadsheet.app.web.access import Id, TheHall, TheVisitor, owner, spend
 from broadsheet.app.web.log import keep
 from broadsheet.app.web.pages import page
 from broadsheet.app.web.rates import FETCHING
@@ -27,7 +27,7 @@ def failures(request: Request, hall: TheHall, resolved: str = "", note: str = ""
 
 
 @router.get("/failures/{failure_id}")
-def failure(request: Request, hall: TheHall, failure_id: int) -> Response:
+def failure(request: Request, hall: TheHall, failure_id: Id) -> Response:
     """One failure with its sample."""
     return _one(request, hall, failure_id, "")
 
@@ -44,7 +44,7 @@ def _one(request: Request, hall: TheHall, failure_id: int, problem: str, status:
 
 
 @router.post("/failures/{failure_id}/replay")
-def replay(request: Request, hall: TheHall, visitor: TheVisitor, failure_id: int) -> Response:
+def replay(request: Request, hall: TheHall, visitor: TheVisitor, failure_id: Id) -> Response:
     """Try it again; what goes wrong again is shown."""
     spend(hall, FETCHING, visitor)
     hall.store.failure(failure_id)
@@ -57,7 +57,7 @@ def replay(request: Request, hall: TheHall, visitor: TheVisitor, failure_id: int
 
 
 @router.post("/failures/{failure_id}/resolve")
-def resolve(hall: TheHall, failure_id: int) -> Response:
+def resolve(hall: TheHall, failure_id: Id) -> Response:
     """Mark it as solved."""
     hall.store.failure(failure_id)
     hall.store.resolve_failures(hall.now(), failure_id=failure_id)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from broadsheet.app.web.access import TheHall, TheVisitor, reader, spend
+from broadsheet.app.web.access import Id, TheHall, TheVisitor, reader, spend
 from broadsheet.app.web.pages import page
 from broadsheet.app.web.rates import SEARCHING
 from broadsheet.desk import article as article_desk
@@ -69,7 +69,7 @@ def language(request: Request, hall: TheHall, code: str, before: str = "") -> Re
 
 @router.get("/article/{article_id}")
 def article(
-    request: Request, hall: TheHall, visitor: TheVisitor, article_id: int, at: str = "", reply: int = 0, note: str = ""
+    request: Request, hall: TheHall, visitor: TheVisitor, article_id: Id, at: str = "", reply: str = "", note: str = ""
 ) -> Response:
     """One article."""
     found = article_desk.article_page(hall.store, article_id, at=at, owner=visitor.owner)
@@ -81,7 +81,7 @@ def article(
         article=found.article,
         in_body=[block.url for block in found.article.layout if block.kind is BlockKind.IMAGE],
         body=html_of(found.article, found.at, anchors=anchors, picture=hall.seals.picture_address),
-        reply=next((node.comment for node in found.nodes if node.comment.id == reply and node.readable), None),
+        reply=next((node.comment for node in found.nodes if str(node.comment.id) == reply and node.readable), None),
         may_comment=visitor.owner or hall.allowed("readers_may_comment"),
         note=note if note in ("held", "thanks") else "",
         typed_name="",
@@ -91,7 +91,7 @@ def article(
 
 
 @router.get("/article/{article_id}/changes")
-def changes(request: Request, hall: TheHall, article_id: int) -> Response:
+def changes(request: Request, hall: TheHall, article_id: Id) -> Response:
     """What the publisher changed in an article, word by word."""
     found, changed = article_desk.changes_page(hall.store, article_id)
     return page(request, "changes.html", article=found, changes=changed)

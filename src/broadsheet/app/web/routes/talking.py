@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from broadsheet.app.web.access import TheForm, TheHall, TheVisitor, field, local_path, owner, reader
+from broadsheet.app.web.access import Id, TheForm, TheHall, TheVisitor, field, local_path, owner, reader
 from broadsheet.app.web.log import keep
 from broadsheet.app.web.pages import page
 from broadsheet.desk import article as article_desk
@@ -20,7 +20,7 @@ owners = APIRouter(dependencies=[Depends(owner)])
 
 
 @router.post("/article/{article_id}/comments")
-def write(request: Request, hall: TheHall, visitor: TheVisitor, form: TheForm, article_id: int) -> Response:
+def write(request: Request, hall: TheHall, visitor: TheVisitor, form: TheForm, article_id: Id) -> Response:
     """Send a comment. A mistake shows the article again, with what was typed."""
     if not (visitor.owner or hall.allowed("readers_may_comment")):
         raise AccessDenied("Only the owner of this site may comment.")
@@ -73,7 +73,7 @@ def recent(request: Request, hall: TheHall, status: str = "") -> Response:
 
 
 @owners.post("/comments/{comment_id}/{action}")
-def decide(hall: TheHall, form: TheForm, comment_id: int, action: str) -> Response:
+def decide(hall: TheHall, form: TheForm, comment_id: Id, action: str) -> Response:
     """Show, hide or delete a comment."""
     actions = {"show": CommentStatus.SHOWN, "hide": CommentStatus.HIDDEN, "delete": CommentStatus.DELETED}
     if action not in actions:
@@ -86,7 +86,7 @@ def decide(hall: TheHall, form: TheForm, comment_id: int, action: str) -> Respon
 
 
 @owners.post("/article/{article_id}/comments/{action}")
-def close(hall: TheHall, article_id: int, action: str) -> Response:
+def close(hall: TheHall, article_id: Id, action: str) -> Response:
     """Close the comments of an article, or open them again."""
     if action not in ("close", "open"):
         raise InputError("Comments can be closed or opened.")
