@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import random as system_random
+from threading import Lock
 from types import TracebackType
 
 from broadsheet.app.imports import Imported, import_paths
 from broadsheet.app.settings import Settings
-from broadsheet.errors import InputError
+from broadsheet.errors import BroadsheetError, InputError
 from broadsheet.extract import aggregator
 from broadsheet.intake.discover import discover
 from broadsheet.intake.fetch import Fetcher
+from broadsheet.intake.websub import Push, Verdict, push_id
 from broadsheet.pipeline import Polled, Press, Taken, replay, take_in
 from broadsheet.pipeline.filing import Found, file_items
+from broadsheet.run import hubs
+from broadsheet.run.hubs import Callbacks
 from broadsheet.run.polling import poll_and_plan
 from broadsheet.run.worker import Worker
 from broadsheet.store.base import Store
 from broadsheet.types import Capture, CaptureKind, Discovered, Filed, Item, PastedPage, Source, SourceKind
+
+log = logging.getLogger(__name__)
 
 
 class Newsroom:
@@ -38,6 +48,10 @@ class Newsroom:
         self._random = random
         self._on_close = on_close
         self._closed = False
+        #: Pushes of hubs: those seen lately, and one thread that reads what they bring.
+        self._pushing = Lock()
+        self._pushed: deque[str] = deque(maxlen=1000)
+        self._pushes = ThreadPoolExecutor(1, "push")
 
     @property
     def store(self) -> Store:
@@ -70,7 +84,7 @@ class Newsroom:
         source = self.store.source(source_id)
         if source.kind is SourceKind.FILES:
             raise InputError("files and pasted pages are not polled", source=source.title)
-        polled = poll_and_plan(self.press, source, self.store.state(source_id), self._random, self.settings.schedule)
+        polled = poll_and_plan(self.press, source, self.store.state(source_id), self._random, self.settings.schedule, self._callbacks())
         if polled.error is not None:
             raise polled.error
         return polled
@@ -94,8 +108,42 @@ class Newsroom:
         """A worker on this newsroom, not yet started."""
         chosen = self.settings.worker
         return Worker(
-            self.press, rhythm=self.settings.schedule, in_flight=chosen.in_flight, drain=chosen.drain, random=self._random, report=report
+            self.press,
+            rhythm=self.settings.schedule,
+            in_flight=chosen.in_flight,
+            drain=chosen.drain,
+            random=self._random,
+            callbacks=self._callbacks(),
+            report=report,
         )
+
+    # -- WebSub ----------------------------------------------------------------------------------------------------
+
+    def websub_verify(self, source_id: int, token: str, query: Mapping[str, str]) -> Verdict:
+        """How to answer a hub that asks whether we want what it was asked for. Raises NotFound."""
+        return hubs.verified(self.press, source_id, token, query, self._hub_key())
+
+    def websub_receive(self, source_id: int, token: str, body: bytes, signature: str, content_type: str = "") -> Verdict:
+        """How to answer a hub that brings something; what is rightly signed is read and filed in the background. Raises NotFound."""
+        with self._pushing:
+            verdict = hubs.received(self.press, source_id, token, body, signature, self._hub_key(), frozenset(self._pushed))
+            if verdict.push in (Push.CONTENT, Push.HINT):
+                self._pushed.append(push_id(body))
+        if verdict.push is Push.CONTENT:
+            self._pushes.submit(self._take_push, source_id, body, content_type)
+        return verdict
+
+    def _take_push(self, source_id: int, body: bytes, content_type: str) -> None:
+        try:
+            hubs.take_push(self.press, source_id, body, content_type)
+        except BroadsheetError as error:
+            log.warning("a push for source %d is lost: %s", source_id, error)
+
+    def _callbacks(self) -> Callbacks | None:
+        return Callbacks(self.settings.base_url, self._hub_key()) if self.settings.base_url else None
+
+    def _hub_key(self) -> bytes:
+        return self.store.put_if_absent("websub_key", secrets.token_hex(32)).encode()
 
     # -- pasted pages and files ------------------------------------------------------------------------------------
 
@@ -135,6 +183,7 @@ class Newsroom:
         """Close the store, the fetcher and the parsing processes. Further calls do nothing."""
         if not self._closed:
             self._closed = True
+            self._pushes.shutdown(cancel_futures=True)
             self._on_close()
 
     def __enter__(self) -> Newsroom:

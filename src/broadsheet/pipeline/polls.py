@@ -9,6 +9,7 @@ from datetime import datetime
 
 from broadsheet.analyse.completion import wants_page
 from broadsheet.errors import BroadsheetError, StoreError
+from broadsheet.intake import websub
 from broadsheet.intake.poll import poll
 from broadsheet.pipeline import failures
 from broadsheet.pipeline.filing import Found, attributed, file_items
@@ -44,13 +45,19 @@ def poll_source(press: Press, source: Source, state: SourceState) -> Polled:
     )
     if answer.capture is None:
         return polled
+    return take_document(press, source, answer.capture, polled)
+
+
+def take_document(press: Press, source: Source, capture: Capture, polled: Polled | None = None) -> Polled:
+    """Read and file a source's document, however it came; what goes wrong is told in the answer, only StoreError is raised."""
+    polled = polled or Polled(source_id=source.id)
     try:
-        return _take(press, source, answer.capture, polled)
+        return _take(press, source, capture, polled)
     except StoreError:
         raise
     except Exception as error:
         known = error if isinstance(error, BroadsheetError) else failures.unexpected(error)
-        return replace(polled, error=known, size=len(answer.capture.body), sample=answer.capture.body[:SAMPLE])
+        return replace(polled, error=known, size=len(capture.body), sample=capture.body[:SAMPLE])
 
 
 def _take(press: Press, source: Source, capture: Capture, polled: Polled) -> Polled:
@@ -66,6 +73,7 @@ def _take(press: Press, source: Source, capture: Capture, polled: Polled) -> Pol
     done = collect_pages(press, source, wanted, broken) if wanted else PagesDone()
     waiting = done.waiting + unread
     counts = _counts([*filed, *done.filed])
+    hub, topic = websub.links(capture.headers)
     return replace(
         polled,
         new=counts[Outcome.NEW],
@@ -75,6 +83,8 @@ def _take(press: Press, source: Source, capture: Capture, polled: Polled) -> Pol
         failed_pages=done.failed,
         times=_times(press, source, [*filed, *done.filed]),
         feed=reading.feed,
+        hub=hub or (reading.feed.hub if reading.feed else ""),
+        topic=topic or (reading.feed.self_url if reading.feed else ""),
         notes=reading.notes,
         # What is not finished must not be answered with "not modified" next time.
         etag="" if waiting or capture.truncated else polled.etag,

@@ -69,6 +69,9 @@ class Polled:
     #: When the source's latest articles were published.
     times: tuple[datetime, ...] = ()
     feed: FeedInfo | None = None
+    #: WebSub hub and topic that the answer's headers or the feed itself name.
+    hub: str = ""
+    topic: str = ""
     #: The target, when every hop on the way was a permanent redirect.
     moved_to: str = ""
     downgraded: bool = False

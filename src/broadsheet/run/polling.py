@@ -7,24 +7,37 @@ from dataclasses import replace
 
 from broadsheet.errors import InputError, TryLater
 from broadsheet.pipeline import Polled, Press, poll_source
-from broadsheet.run import schedule
+from broadsheet.run import hubs, schedule
+from broadsheet.run.hubs import Callbacks
 from broadsheet.run.schedule import Rhythm
 from broadsheet.types import AuditEntry, Failure, Source, SourceState
 
 
-def poll_and_plan(press: Press, source: Source, state: SourceState, random: Callable[[], float], rhythm: Rhythm) -> Polled:
-    """Poll a source, store its next state, record or resolve its failure, and follow it to a new address. Raises StoreError only."""
+def poll_and_plan(
+    press: Press, source: Source, state: SourceState, random: Callable[[], float], rhythm: Rhythm, callbacks: Callbacks | None = None
+) -> Polled:
+    """Poll a source, store its next state, record or resolve its failure, and follow it to a new address. Raises StoreError only.
+
+    With `callbacks`, subscribe at the hub that the feed names.
+    """
     polled = poll_source(press, source, state)
     now = press.clock()
     after = schedule.next_state(state, source, polled, now, random, rhythm)
     if polled.error is None:
         if state.failures:
             press.store.resolve_failures(now, source_id=source.id, url=source.url)
-        after = _follow_to_new_address(press, source, after)
+        after = hubs.named(_follow_to_new_address(press, source, after), source, polled)
     elif not isinstance(polled.error, TryLater):
         _record(press, source, after, polled)
     _tell_title(press, source, polled)
+    if after.hub:
+        # The hub may have verified while we polled.
+        stored = press.store.state(source.id)
+        if (stored.hub, stored.topic) == (after.hub, after.topic):
+            after = replace(after, lease_until=stored.lease_until)
     press.store.save_state(after)
+    if polled.error is None and after.hub:
+        hubs.subscribe_if_due(press, source, after, callbacks)
     return polled
 
 

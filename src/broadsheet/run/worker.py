@@ -18,6 +18,7 @@ from random import random as system_random
 from broadsheet.errors import BroadsheetError, StoreError
 from broadsheet.pipeline import Polled, Press, retry_page
 from broadsheet.run import schedule
+from broadsheet.run.hubs import Callbacks
 from broadsheet.run.polling import poll_and_plan
 from broadsheet.run.schedule import Rhythm
 from broadsheet.types import Failure, Source, SourceState, urls
@@ -70,7 +71,7 @@ class Worker:
         drain: float = 8.0,
         random: Callable[[], float] = system_random,
         report: Callable[[Source, Polled], None] | None = None,
-        after_poll: Callable[[Source, Polled], None] | None = None,
+        callbacks: Callbacks | None = None,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self.press = press
@@ -80,7 +81,7 @@ class Worker:
         self.progress = Progress()
         self._random = random
         self._report = report
-        self._after_poll = after_poll
+        self._callbacks = callbacks
         self._timer = timer
         self._changed = threading.Condition()
         self._stopping = False
@@ -192,7 +193,7 @@ class Worker:
 
     def _poll(self, source: Source, state: SourceState) -> None:
         try:
-            polled = poll_and_plan(self.press, source, state, self._random, self.rhythm)
+            polled = poll_and_plan(self.press, source, state, self._random, self.rhythm, self._callbacks)
         except StoreError as error:
             if not self._stopping:
                 self._pause(error)
@@ -202,12 +203,11 @@ class Worker:
             log.exception("polling %s", source.url)
             return
         self._count(polled)
-        for tell in (self._report, self._after_poll):
-            if tell is not None:
-                try:
-                    tell(source, polled)
-                except Exception:
-                    log.exception("after polling %s", source.url)
+        if self._report is not None:
+            try:
+                self._report(source, polled)
+            except Exception:
+                log.exception("after polling %s", source.url)
 
     def _count(self, polled: Polled) -> None:
         with self._changed:
