@@ -14,7 +14,7 @@ from broadsheet.extract.aggregator.costs import P, Part
 from broadsheet.extract.aggregator.looks import Look
 
 #: Bare titles are believed where the texts share no more than this.
-UNRELATED = 0.035
+UNRELATED = 0.05
 #: And where they are at least so many words long on average.
 TITLE_WORDS = 5.0
 

@@ -5,16 +5,16 @@ The weights are in one unit, about a bit of surprise each: 0 is what such a line
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import IntEnum
 
 from broadsheet.extract.aggregator.looks import PARAGRAPH, Look
 
 NEVER = 1e9
 #: Readings of a line that cost so much more than its cheapest are left out.
-MARGIN = 14.0
+MARGIN = 9.0
 
 
-class Part(Enum):
+class Part(IntEnum):
     """The parts that a line can play. `*_0` stand before the title, `*_1` after it, `*_2` after the body."""
 
     PRE = 0
@@ -51,19 +51,21 @@ def emission(look: Look) -> dict[Part, float]:
     label = plain + 0.2 if look.prose < 0.75 else plain + 1.5
     if look.caption:
         label = min(label, 0.4)
+    # A long line without a full stop below a title is its deck.
+    below = min(label, 1.0) if look.size >= 13 and look.prose < 0.5 and not look.meta else label
     costs = {
         P.PRE: plain,
         P.POST: plain,
         P.NAME_0: name,
         P.NAME_1: name + 0.2,
-        P.NAME_2: 0.2 if look.source and (look.pointer or look.news_name or look.copies > 1 or look.size <= 8) else name + 0.3,
+        P.NAME_2: 0.2 if look.source and (look.pointer or look.news_name or look.copies > 1 or look.size <= 8) else name,
         P.AGE_0: age,
         P.AGE_1: age,
-        P.AGE_2: age + 0.5,
+        P.AGE_2: age,
         P.BYLINE_0: byline,
         P.BYLINE_1: byline,
         P.LABEL_0: label,
-        P.LABEL_1: label,
+        P.LABEL_1: below,
         P.TITLE: title,
         P.BODY: _body_cost(look),
         P.INLINE: _inline_cost(look),

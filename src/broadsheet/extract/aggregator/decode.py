@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from itertools import product
 
 from broadsheet.extract.aggregator.borders import doubtful
-from broadsheet.extract.aggregator.costs import HEAD_0, HEAD_1, MARGIN, NEVER, TAIL, P, Part, emission
+from broadsheet.extract.aggregator.costs import HEAD_0, HEAD_1, NEVER, TAIL, P, Part, emission
 from broadsheet.extract.aggregator.looks import Look
 
 #: What another article costs when nothing shows a border.
 BREAK = 4.5
 #: Lines on which the makes are tried.
 TRIED = 240
+#: A reading of the lines so far that costs so much more than the cheapest is given up.
+BEAM = 12.0
 #: How often borders are looked at again after some were barred.
 ROUNDS = 3
 #: What a particular out of its place costs, in a page that has a make.
@@ -41,10 +43,10 @@ def _steps() -> dict[Part, dict[Part, float]]:
     steps: dict[Part, dict[Part, float]] = {P.PRE: {P.PRE: 0.0, P.BODY: 5.0, **heads}}
     for part in HEAD_0:
         steps[part] = {P.NAME_0: 0.5, P.AGE_0: 0.2, P.BYLINE_0: 0.3, P.LABEL_0: 0.7, P.TITLE: 0.0, P.BODY: 7.0, P.POST: 3.0}
-    steps[P.TITLE] = {P.NAME_1: 0.4, P.AGE_1: 0.2, P.BYLINE_1: 0.0, P.LABEL_1: 1.0, P.BODY: 0.0, P.TITLE: 3.5, P.CLOCK: 0.4, P.POST: 1.5}
+    steps[P.TITLE] = {P.NAME_1: 0.4, P.AGE_1: 0.2, P.BYLINE_1: 0.0, P.LABEL_1: 0.4, P.BODY: 0.0, P.TITLE: 3.5, P.CLOCK: 0.4, P.POST: 1.5}
     for part in HEAD_1:
         steps[part] = {P.NAME_1: 0.4, P.AGE_1: 0.2, P.BYLINE_1: 0.2, P.LABEL_1: 0.15, P.BODY: 0.0, P.CLOCK: 0.3, P.POST: 1.5}
-    steps[P.BODY] = {P.BODY: 0.0, P.INLINE: 0.7, P.SUBHEAD: 0.5, P.CLOCK: 0.3, P.NAME_2: 0.5, P.AGE_2: 0.8, P.POST: 0.5}
+    steps[P.BODY] = {P.BODY: 0.0, P.INLINE: 0.7, P.SUBHEAD: 0.5, P.CLOCK: 0.3, P.NAME_2: 0.5, P.AGE_2: 0.5, P.POST: 0.5}
     steps[P.INLINE] = {P.INLINE: 0.3, P.BODY: 0.0, P.SUBHEAD: 0.3, P.CLOCK: 0.1}
     steps[P.SUBHEAD] = {P.BODY: 0.0, P.SUBHEAD: 3.0, P.INLINE: 1.0}
     steps[P.CLOCK] = {P.SUBHEAD: 0.1, P.BODY: 0.0, P.CLOCK: 0.5}
@@ -143,33 +145,36 @@ def _misplaced(part: Part, make: Make) -> float:
 
 def _viterbi(found: Sequence[Look], costs: Sequence[dict[Part, float]], make: Make, barred: frozenset[int] = frozenset()) -> Decoded:
     extra = {part: _misplaced(part, make) for part in Part}
+    steps = {before: [(part, step + extra[part]) for part, step in row.items()] for before, row in _STEPS.items()}
+    starts = [(part, extra[part]) for part in _STARTS]
     scores: dict[Part, float] = {P.PRE: 0.0}
     back: list[dict[Part, tuple[Part, bool]]] = []
     for place, (look, emitted) in enumerate(zip(found, costs, strict=True)):
         new: dict[Part, float] = {}
         pointers: dict[Part, tuple[Part, bool]] = {}
-        breaking = _break_cost(look)
+        breaking = NEVER if place in barred else _break_cost(look)
+        # A short line alone between paragraphs is a subhead rather than a title.
+        alone = max(0.0, 6.0 - look.size) * 0.6
         for before, score in scores.items():
-            for part, step in _STEPS[before].items():
-                if part in emitted and score + step + emitted[part] + extra[part] < new.get(part, NEVER):
-                    new[part] = score + step + emitted[part] + extra[part]
-                    pointers[part] = (before, before is P.PRE and part is not P.PRE)
-            if before in _BREAKS and place not in barred:
-                start = score + max(0.3, breaking + _BREAKS[before])
-                for part in _STARTS:
-                    if part not in emitted:
-                        continue
-                    # A short line alone between paragraphs is a subhead rather than a title.
-                    alone = max(0.0, 6.0 - look.size) * 0.6 if part is P.TITLE and before is P.BODY else 0.0
-                    cost = start + alone + emitted[part] + extra[part]
-                    if cost < new.get(part, NEVER):
+            for part, step in steps[before]:
+                if part in emitted:
+                    cost = score + step + emitted[part]
+                    if part not in new or cost < new[part]:
                         new[part] = cost
-                        pointers[part] = (before, True)
+                        pointers[part] = (before, before is P.PRE and part is not P.PRE)
+            if before in _BREAKS and breaking < NEVER:
+                start = score + max(0.3, breaking + _BREAKS[before])
+                for part, step in starts:
+                    if part in emitted:
+                        cost = start + step + emitted[part] + (alone if part is P.TITLE and before is P.BODY else 0.0)
+                        if part not in new or cost < new[part]:
+                            new[part] = cost
+                            pointers[part] = (before, True)
         if not new:  # no reading: the line is furniture whatever it looks like
-            cheapest = min(scores, key=lambda part: scores[part])
+            cheapest = min(scores, key=scores.__getitem__)
             new, pointers = {P.POST: scores[cheapest] + 20.0}, {P.POST: (cheapest, False)}
-        low = min(new.values())
-        scores = {part: score for part, score in new.items() if score <= low + MARGIN}
+        most = min(new.values()) + BEAM
+        scores = {part: score for part, score in new.items() if score <= most}
         back.append(pointers)
     last = min(scores, key=lambda part: scores[part] + _ENDS.get(part, 4.0))
     total = scores[last] + _ENDS.get(last, 4.0)

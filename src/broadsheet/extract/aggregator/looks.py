@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from broadsheet.extract.aggregator import patterns
@@ -87,7 +87,17 @@ def looks(lines: Sequence[Line]) -> list[Look]:
     """The features of every line, those that depend on the other lines included."""
     skeletons = [_DIGITS.sub("0", folded(line.text)).strip(_STRIP_NAME) if len(line.text) <= 200 else "" for line in lines]
     counts = Counter(skeletons)
-    found = [_look(line, counts[skeleton] if skeleton else 1) for line, skeleton in zip(lines, skeletons, strict=True)]
+    first: dict[str, Look] = {}
+    found: list[Look] = []
+    for line, skeleton in zip(lines, skeletons, strict=True):
+        # Pages repeat their lines: one that reads like an earlier one, to the letter, looks like it.
+        alike = first.get(line.raw)
+        if alike is None or alike.meta:
+            alike = _look(line, counts[skeleton] if skeleton else 1)
+            first[line.raw] = alike
+            found.append(alike)
+        else:
+            found.append(replace(alike, line=line))
     _mark_neighbours(found)
     _mark_boxes(found)
     _mark_apart(found)
@@ -291,10 +301,11 @@ def _mark_neighbours(found: Sequence[Look]) -> None:
     """What a line is among its neighbours: repeated buttons, names beside an age, the lines after a border."""
     sources = sum(1 for look in found if look.source)
     live = sum(1 for look in found if look.clock) >= 3
+    dated = {place for place, look in enumerate(found) if look.meta}
     border = 0.0
     for place, look in enumerate(found):
-        look.after_clock = live and any(other.clock for other in found[max(0, place - 1) : place + 1])
-        look.near_meta = any(other.meta for other in found[max(0, place - 2) : place + 3] if other is not look)
+        look.after_clock = live and (look.clock or (place > 0 and found[place - 1].clock))
+        look.near_meta = bool(dated.intersection((place - 2, place - 1, place + 1, place + 2)))
         look.sourced = bool(look.source) and sources >= 2
         if look.copies >= 3 and look.size <= 12 and not (look.meta or look.news_name or look.near_meta or look.clock or look.source):
             look.furniture = max(look.furniture, 0.5)

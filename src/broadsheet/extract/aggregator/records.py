@@ -123,7 +123,8 @@ def title_of(record: Record) -> tuple[str, tuple[int, int]]:
         if prefix and len(raw) > prefix.end() + 3:
             begin = prefix.end()
         tail = _MARKS.search(raw[begin:])
-        if tail and (tail[0].strip()[:1] not in "*_" or begin):
+        quoted = tail is not None and "»" in tail[0] and "«" in raw
+        if tail and not quoted and (tail[0].strip()[:1] not in "*_" or begin):
             stop = begin + tail.start()
     span = trimmed(raw, begin, stop)
     if len(lines) > 1:
@@ -159,11 +160,11 @@ def name_places(made: Sequence[Record]) -> dict[Place, int]:
     return found
 
 
-def publisher_of(record: Record, column: int | None, usual: Mapping[Place, int]) -> tuple[str, tuple[int, int]]:
+def publisher_of(record: Record, column: int | None, usual: Mapping[Place, int], *, several: bool = False) -> tuple[str, tuple[int, int]]:
     """Who publishes, as written, and where; ("", (0, 0)) when the record names nobody.
 
     `column`: which of several names on a line of particulars it is on this page, None when not known. `usual`: see `name_places`; a
-    record that names somebody in several places is read like the others of its page.
+    record that names somebody in several places is read like the others of its page. `several`: the page has more than two records.
     """
     candidates = _names(record, column)
     if not candidates:
@@ -172,7 +173,8 @@ def publisher_of(record: Record, column: int | None, usual: Mapping[Place, int])
     best = max(range(len(candidates)), key=lambda number: (usual.get(candidates[number][1], 0), candidates[number][0], -number))
     _, place, name, span = candidates[best]
     # The head of a page above its first record is no publisher where the records name theirs elsewhere.
-    if place is P.NAME_0 and usual.get(place, 0) == 1 and most >= 2 and record.parts[1:2] == [P.LABEL_0]:
+    alone = place is P.NAME_0 and usual.get(place, 0) == 1
+    if alone and ((most >= 2 and record.parts[1:2] == [P.LABEL_0]) or (several and most == 1 and not words.is_news_name(name))):
         return "", (0, 0)
     return name, span
 
@@ -235,11 +237,12 @@ class Habits:
     column: int | None
     usual: Mapping[Place, int]
     running: bool
+    several: bool
 
 
 def habits(made: Sequence[Record]) -> Habits:
     """Look at all records before any is read."""
-    return Habits(name_column(made), name_places(made), numbered(made))
+    return Habits(name_column(made), name_places(made), numbered(made), len(made) > 2)
 
 
 def as_article(record: Record, captured: datetime | None, common: Habits) -> PastedArticle:
@@ -247,7 +250,7 @@ def as_article(record: Record, captured: datetime | None, common: Habits) -> Pas
     title, title_span = title_of(record)
     if common.running:
         title, title_span = without_number(title, title_span)
-    publisher, publisher_span = publisher_of(record, common.column, common.usual)
+    publisher, publisher_span = publisher_of(record, common.column, common.usual, several=common.several)
     dated = [meta for meta in record.metas if meta.age]
     stated = [meta for meta in dated if meta.age and not meta.age.updated]
     chosen = next((meta for meta in stated if meta.age and meta.age.labelled), stated[0] if stated else dated[0] if dated else None)

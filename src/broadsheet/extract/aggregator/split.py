@@ -49,8 +49,8 @@ def split(text: str, captured: datetime | None) -> PastedPage:
     bodies, teased = _told_apart(made)
     common = habits(made)
     articles = [as_article(record, captured, common) for record in bodies]
-    if len(articles) == 1 and not articles[0].publisher:
-        articles = [_with_masthead(articles[0], found, bodies[0])]
+    if articles and not any(article.publisher for article in articles[1:]) and (len(articles) == 1 or not any(r.metas for r in bodies)):
+        articles = _with_masthead(articles, found, bodies[0])
     articles = _with_roles(articles, bodies, found)
     teasers = _teasers(teased, captured, common)
     if not articles and len(teasers) < 2:
@@ -100,13 +100,17 @@ def _without_greeting(whole: list[Record]) -> list[Record]:
     return whole
 
 
-def _with_masthead(article: PastedArticle, found: Sequence[Look], record: Record) -> PastedArticle:
-    """A single article's publisher may stand above it, at the top of the page."""
-    above = [look for look in found[: record.places[0]] if look.line.end <= article.start][:MASTHEAD]
-    for look in above:
-        if look.news_name and look.size <= 6 and not look.furniture and not look.head and not look.boxed:
-            return replace(article, publisher=look.line.text, publisher_span=(look.line.start, look.line.end))
-    return article
+def _with_masthead(articles: list[PastedArticle], found: Sequence[Look], first: Record) -> list[PastedArticle]:
+    """A single article's publisher may stand above it, at the top of the page; so may that of all items of a bulletin."""
+    if articles[0].publisher and len(articles) == 1:
+        return articles
+    name, span = articles[0].publisher, articles[0].publisher_span
+    above = [look for look in found[: first.places[0]] if look.line.end <= articles[0].start][:MASTHEAD]
+    for look in above if not name else ():
+        if look.news_name and look.size <= 6 and len(look.line.parts) <= 2 and not look.furniture and not look.head and not look.boxed:
+            name, span = look.line.text, (look.line.start, look.line.end)
+            break
+    return [replace(article, publisher=name, publisher_span=span) for article in articles] if name else articles
 
 
 def _with_roles(articles: list[PastedArticle], bodies: Sequence[Record], found: Sequence[Look]) -> list[PastedArticle]:

@@ -87,6 +87,10 @@ def byline(text: str) -> str:
     if match:
         rest = text[match.end() :].strip(" :：")
         words = rest.split()
+        if rest.startswith("u/") and len(words) == 1:
+            return rest
+        if match[0].strip().lower() in ("de", "da", "di") and (len(words) < 2 or is_news_name(text)):
+            return ""  # an article or a preposition in a name, as in "De Polderkoerier"
         named = sum(word[:1].isupper() or not word[:1].isascii() for word in words)
         if (
             words
