@@ -32,8 +32,8 @@ def binaries() -> Path:
 class Server:
     """A running server. `start` and `stop` may be called again, to test what happens meanwhile."""
 
-    def __init__(self) -> None:
-        self._given = os.environ.get("BROADSHEET_TEST_POSTGRES", "").rstrip("/")
+    def __init__(self, *, own: bool = False) -> None:
+        self._given = "" if own else os.environ.get("BROADSHEET_TEST_POSTGRES", "").rstrip("/")
         self._process: subprocess.Popen[bytes] | None = None
         #: A database that has our schema, to copy from.
         self.template = "template0"
@@ -109,9 +109,9 @@ class Server:
                 return
 
     def stop(self) -> None:
-        """Stop it at once, as a crash would."""
+        """Stop it, ending all connections."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGQUIT)
+            self._process.send_signal(signal.SIGINT)
             self._process.wait(30)
             self._process = None
 

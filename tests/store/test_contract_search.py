@@ -74,6 +74,7 @@ def names(hits: Hits, numbers: dict[str, int]) -> list[str]:
         ((word("co\u200doperation"),), {"hidden"}),
         ((word("Paper", "1"),), {"strike"}),
         ((word("f", prefix=True),), set()),
+        ((word("fer", prefix=True),), {"ferry", "strike"}),
         ((word("ferry"), word("!!!")), {"ferry", "strike"}),
         ((word("***"),), set()),
     ],

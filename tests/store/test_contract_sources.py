@@ -85,8 +85,9 @@ def test_a_state_comes_back_whole(store: Store, now: datetime) -> None:
     source = store.add_source(Source(url="https://a.example/"))
     given = SourceState(
         source_id=source.id, etag='W/"1"', last_modified="Mon", body_hash="b", polled=now, succeeded=now, changed=now,
-        next_poll=now + MINUTE, interval=901.25, failures=2, failing_since=now, error_code="net.dns",
-        error="no address", moved_to="https://b.example/", moved_count=3, moved_since=now, stopped="gone", downgraded=True, hub="https://hub.example/", topic="t", lease_until=now, claimed_until=now,
+        next_poll=now + MINUTE, interval=901.25, failures=2, failing_since=now, error_code="net.dns", error="no address",
+        moved_to="https://b.example/", moved_count=3, moved_since=now, stopped="gone", downgraded=True, hub="https://hub.example/",
+        topic="t", lease_until=now, claimed_until=now,
     )  # fmt: skip
     store.save_state(given)
     assert store.state(source.id) == given

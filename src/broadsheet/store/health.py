@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 
+from broadsheet.errors import StoreDamaged
 from broadsheet.store.articles import PAGE, WHOLE
 from broadsheet.store.database import Database
 from broadsheet.store.entries import doc_of, entry_of
@@ -73,10 +74,26 @@ def references(c: Connection, database: Database) -> list[Problem]:
     textless = c.execute(select(func.count()).select_from(articles).where(articles.c.id.not_in(select(bodies.c.article_id)))).scalar_one()
     if textless:
         problems.append(Problem(f"{textless} articles have lost their text", "restore a backup", fatal=True))
+    unreadable = _unreadable(c)
+    if unreadable:
+        problems.append(Problem(f"{unreadable} articles cannot be read", "restore a backup", fatal=True))
     missing = database.index.missing(c)
     if missing:
         problems.append(Problem(f"{missing} articles differ from the word index", "broadsheet doctor --repair builds it again"))
     return problems
+
+
+def _unreadable(c: Connection) -> int:
+    """How many articles are not as they were stored; looks at every one."""
+    bad = last = 0
+    while rows := list(c.execute(WHOLE.where(articles.c.id > last).order_by(articles.c.id).limit(PAGE)).mappings()):
+        for row in rows:
+            try:
+                article_of(row)
+            except StoreDamaged:
+                bad += 1
+        last = rows[-1]["id"]
+    return bad
 
 
 def clear_references(c: Connection) -> list[str]:

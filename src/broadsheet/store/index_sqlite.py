@@ -12,12 +12,32 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from broadsheet.store.entries import ALL, Entry, first_doc, last_doc
-from broadsheet.store.query import WINDOW, Group, Phrase, Query
+from broadsheet.store.query import WINDOW, Group, Phrase, Query, in_title
 from broadsheet.store.tables import micros
 
 #: Weights of title, about, text, facets.
 _RANK = "bm25(words, 6.0, 2.0, 1.0, 0.0)"
 _FIELDS = "{title about text}"
+_MATCHES = "words MATCH ? AND rowid BETWEEN ? AND ?"
+
+
+class _Where:
+    """The conditions of a query on rows: a range of numbers by time for the index, and exact ones for the articles."""
+
+    def __init__(self, query: Query) -> None:
+        since = -(1 << 62) if query.since is None else first_doc(query.since)
+        until = (1 << 62) if query.until is None else last_doc(query.until)
+        self.docs = (since, until)
+        self.exact = ""
+        self.values: list[int] = []
+        for condition, value in (
+            ("a.sort_time >= ?", None if query.since is None else micros(query.since)),
+            ("a.sort_time <= ?", None if query.until is None else micros(query.until)),
+            ("a.source_id = ?", query.source_id or None),
+        ):
+            if value is not None:
+                self.exact += f" AND {condition}"
+                self.values.append(value)
 
 
 class SqliteIndex:
@@ -41,32 +61,42 @@ class SqliteIndex:
         c.exec_driver_sql("INSERT INTO words (words) VALUES ('delete-all')")
 
     def match(self, c: Connection, query: Query, *, by_time: bool, offset: int, limit: int) -> tuple[list[tuple[int, float]], int]:
-        """See WordIndex. The rows that leave SQLite are few: each costs a turn at the interpreter's lock, which a busy writer holds."""
-        since = -(1 << 62) if query.since is None else first_doc(query.since)
-        until = (1 << 62) if query.until is None else last_doc(query.until)
-        score = "0.0" if by_time else _RANK
-        order = "a.sort_time DESC, a.id DESC" if by_time else "w.score, a.sort_time DESC, a.id DESC"
-        exact = ""
-        more: list[int] = []
-        for condition, value in (
-            ("a.sort_time >= ?", None if query.since is None else micros(query.since)),
-            ("a.sort_time <= ?", None if query.until is None else micros(query.until)),
-            ("a.source_id = ?", query.source_id or None),
-        ):
-            if value is not None:
-                exact += f" AND {condition}"
-                more.append(value)
-        # Only names and conditions of our own are written into the text of a statement; values are bound.
+        """See WordIndex.
+
+        bm25 counts every phrase through the whole index, so it is asked only where that is cheap. Where the window is full, or a phrase
+        is made of words that are everywhere ("of the": 60 ms at 100,000 articles), those with all words in their title come first.
+        """
+        where = _Where(query)
+        given = [expression(query), *where.docs]
+        if by_time:
+            ranked = _newest("0.0")
+        elif self._costly(c, query, where):
+            # Names of our own only; values are bound.
+            both = f"SELECT * FROM ({_newest('1.0')}) UNION ALL SELECT * FROM ({_newest('0.0')})"  # noqa: S608 - constants
+            ranked = f"SELECT doc, max(score) AS score FROM ({both}) GROUP BY doc"  # noqa: S608 - see below
+            given = [expression(in_title(query)), *where.docs, *given]
+        else:
+            ranked = _newest(f"-{_RANK}")
+        # Only names and conditions of our own are written into the text of a statement; values are bound. Few rows leave SQLite: each
+        # costs a turn at the interpreter's lock, which a busy writer holds.
         sql = (
-            f"WITH w AS MATERIALIZED (SELECT rowid AS doc, {score} AS score FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? "  # noqa: S608 - see above
-            f"ORDER BY rowid DESC LIMIT {WINDOW}) "
-            f"SELECT a.id, w.score, count(*) OVER () FROM w CROSS JOIN articles a ON a.doc = w.doc WHERE 1{exact} "
-            f"ORDER BY {order} LIMIT ? OFFSET ?"
+            f"WITH w AS MATERIALIZED ({ranked}) "  # noqa: S608 - see above
+            f"SELECT a.id, w.score, count(*) OVER () FROM w CROSS JOIN articles a ON a.doc = w.doc WHERE 1{where.exact} "
+            "ORDER BY w.score DESC, a.sort_time DESC, a.id DESC LIMIT ? OFFSET ?"
         )
-        found = c.exec_driver_sql(sql, (expression(query), since, until, *more, limit, offset)).all()
+        found = c.exec_driver_sql(sql, (*given, *where.values, limit, offset)).all()
         if not found and offset:
             return [], self.match(c, query, by_time=True, offset=0, limit=1)[1]
-        return [(row[0], -row[1]) for row in found], found[0][2] if found else 0
+        return [(row[0], row[1]) for row in found], found[0][2] if found else 0
+
+    def _costly(self, c: Connection, query: Query, where: _Where) -> bool:
+        """Whether bm25 would take long for this query."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM words WHERE {_MATCHES} LIMIT {WINDOW})"  # noqa: S608 - constants
+        if c.exec_driver_sql(sql, (expression(query), *where.docs)).scalar_one() >= WINDOW:
+            return True
+        long = [phrase for group in query.groups for phrase in (*group.wanted, *group.unwanted) if len(phrase.tokens) > 1]
+        everywhere = -(1 << 62), 1 << 62
+        return any(c.exec_driver_sql(sql, (_phrase(phrase), *everywhere)).scalar_one() >= WINDOW for phrase in long)
 
     def frequency(self, c: Connection, token: str, cap: int) -> int:
         """How many articles have this token, counted up to `cap`."""
@@ -89,6 +119,10 @@ class SqliteIndex:
             " + (SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT doc FROM articles WHERE doc IS NOT NULL))"
         )
         return int(c.exec_driver_sql(sql).scalar_one())
+
+
+def _newest(score: str) -> str:
+    return f"SELECT rowid AS doc, {score} AS score FROM words WHERE {_MATCHES} ORDER BY rowid DESC LIMIT {WINDOW}"  # noqa: S608 - constants
 
 
 def expression(query: Query) -> str:

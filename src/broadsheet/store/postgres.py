@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import zstandard
 from sqlalchemy import Connection, Table, create_engine, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from broadsheet.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreUnusable
@@ -41,6 +41,8 @@ class PostgresDatabase:
         self.index = PostgresIndex()
         self._patience = patience
         self._sleep = sleep
+        #: Whether the server ever answered: until then, its absence is a wrong address and not a restart.
+        self._answered = False
         try:
             url = make_url(address)
             self.name = url.render_as_string(hide_password=True)
@@ -123,10 +125,13 @@ class PostgresDatabase:
         pause = FIRST_PAUSE
         while True:
             try:
-                return once()
+                result = once()
             except _Again as again:
                 if time.monotonic() + pause > end:
                     raise again.error from again.__cause__
+            else:
+                self._answered = True
+                return result
             # With jitter, or those that met once would meet again.
             self._sleep(pause * random.uniform(0.5, 1.0))
             pause = min(pause * 2, 2.0)
@@ -200,7 +205,7 @@ class PostgresDatabase:
             return TookTooLong(said)
         if state in _LOST:
             return _Again(StoreBusy(f"the database was too busy: {said}", source=self.name, hint="try again shortly"))
-        if state in _GONE or error.connection_invalidated:
+        if state in _GONE or error.connection_invalidated or (self._answered and not state and isinstance(error, OperationalError)):
             return _Again(StoreBusy(f"the database is not there: {said}", source=self.name, hint="try again shortly"))
         if state == "53100":
             return StoreFull("no space left for the database", source=self.name, hint="reading goes on; free some space")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from broadsheet.store.entries import facet
@@ -17,7 +17,7 @@ MOST_TOKENS = 32
 #: As many matches as are counted and looked at, newest first.
 WINDOW = 2000
 #: A prefix shorter than this is taken as a whole word: "a*" would touch every article and tell nothing.
-SHORTEST_PREFIX = 2
+SHORTEST_PREFIX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,12 @@ class Query:
     def wanted(self) -> tuple[Phrase, ...]:
         """Every phrase that an article may be found by."""
         return tuple(dict.fromkeys(phrase for group in self.groups for phrase in group.wanted))
+
+
+def in_title(query: Query) -> Query:
+    """The query with every wanted phrase asked for in the title."""
+    groups = tuple(Group(tuple(replace(phrase, title=True) for phrase in group.wanted), group.unwanted) for group in query.groups)
+    return replace(query, groups=groups)
 
 
 def understood(search: Search) -> Query | None:

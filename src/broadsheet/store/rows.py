@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import RowMapping
 
+from broadsheet.errors import StoreDamaged
 from broadsheet.store.pressing import pressed, pressed_text, unpressed, unpressed_text
 from broadsheet.store.tables import micros, moment, short_hash
 from broadsheet.types import (
@@ -36,6 +39,8 @@ from broadsheet.types import (
 )
 
 Row = dict[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
 #: A listing shows this many characters of an article's text.
 LEAD = 400
 #: Publisher, language and section are cut here: they stand in indexes, and an index entry of PostgreSQL holds 2.7 kB.
@@ -57,12 +62,26 @@ def unpacked(value: str) -> Any:
     return json.loads(value) if value else []
 
 
+def _sound(read: Callable[P, T]) -> Callable[P, T]:
+    """Say of a row that holds what we never write that the database is damaged."""
+
+    @wraps(read)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(*args, **kwargs)
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
+            raise StoreDamaged(f"a stored record is damaged: {error}", hint="restore a backup") from error
+
+    return checked
+
+
 def source_row(source: Source) -> Row:
     """The row of a source, without its id."""
     row = _plain(source, "id", "folder", "extra")
     return row | {"folder": packed(source.folder), "extra": packed(source.extra), "url_hash": short_hash(source.url)}
 
 
+@_sound
 def source_of(row: RowMapping) -> Source:
     """The source of a row."""
     values = {name: row[name] for name in _names(Source)}
@@ -77,6 +96,7 @@ def state_row(state: SourceState) -> Row:
     return _plain(state)
 
 
+@_sound
 def state_of(row: RowMapping) -> SourceState:
     """The state of a row."""
     return SourceState(**{name: row[name] for name in _names(SourceState)})
@@ -117,6 +137,7 @@ def body_row(article: Article) -> Row:
     return {"text": pressed_text(article.text), "details": pressed(details)}
 
 
+@_sound
 def article_of(row: RowMapping, *, whole: bool = True) -> Article:
     """The article of a joined row of `articles` and `bodies`; without `whole`, with the beginning of the text only."""
     layout: list[Any] = []
@@ -165,6 +186,7 @@ def revision_row(revision: Revision) -> Row:
     return _plain(revision, "id", "layout", "text") | pressed_parts
 
 
+@_sound
 def revision_of(row: RowMapping) -> Revision:
     """The revision of a row."""
     values = {name: row[name] for name in _names(Revision) if name not in ("layout", "text")}
@@ -176,6 +198,7 @@ def capture_row(capture: Capture) -> Row:
     return _plain(capture, "id", "body", "headers") | {"headers": packed(capture.headers)}
 
 
+@_sound
 def capture_of(row: RowMapping, body: bytes) -> Capture:
     """The capture of a row and its body."""
     values = {name: row[name] for name in _names(Capture) if name != "body"}
@@ -189,6 +212,7 @@ def failure_row(failure: Failure) -> Row:
     return _plain(failure, "id", "sample") | {"url_hash": short_hash(failure.url)}
 
 
+@_sound
 def failure_of(row: RowMapping, sample: bytes = b"") -> Failure:
     """The failure of a row."""
     return Failure(**{name: row[name] for name in _names(Failure) if name != "sample"}, sample=sample)
@@ -199,6 +223,7 @@ def comment_row(comment: Comment) -> Row:
     return _plain(comment, "id")
 
 
+@_sound
 def comment_of(row: RowMapping) -> Comment:
     """The comment of a row."""
     values = {name: row[name] for name in _names(Comment)}
@@ -206,11 +231,13 @@ def comment_of(row: RowMapping) -> Comment:
     return Comment(**values)
 
 
+@_sound
 def session_of(row: RowMapping) -> Session:
     """The session of a row."""
     return Session(token_hash=row["token_hash"], created=row["created"], expires=row["expires"])
 
 
+@_sound
 def audit_of(row: RowMapping) -> AuditEntry:
     """The audit entry of a row."""
     return AuditEntry(**{name: row[name] for name in _names(AuditEntry)})

@@ -32,7 +32,8 @@ T = TypeVar("T")
 #: Seconds to wait for another process that writes.
 PATIENCE = 15.0
 READERS = 16
-_OPCODES = 20_000
+#: Between two looks at the clock, in steps of SQLite's machine: some microseconds.
+_OPCODES = 500
 
 
 class SqliteDatabase:
