@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,10 @@ TEASER = 1000
 #: Bytes of markup that are looked at, for one entry (characters; four times the text that is kept).
 _MARKUP = 4 * 1024 * 1024
 _MOST_TAGS = 30
+#: Many feeds have whole articles in what should be a summary: at least so many characters in so many blocks.
+_WHOLE, _PARAGRAPHS = 1500, 4
+#: How a text ends that goes on elsewhere.
+_UNFINISHED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s{0,5}$")
 _MOST_AUTHORS = 20
 
 
@@ -82,8 +87,9 @@ class FeedContext:
 def article_of(entry: FoundEntry, context: FeedContext) -> Article:
     """The entry as an article: plain title, cleaned address, text with layout, times in UTC as far as they can be read.
 
-    The publisher stays empty: it comes from the source, never from what a feed claims (row F28). A summary alone gives `Body.TEASER`,
-    a title alone `Body.NONE`. Dates that cannot be read and those of 1970-01-01 or before are None (rows F14, F16).
+    The publisher stays empty: it comes from the source, never from what a feed claims (row F28). A summary alone gives `Body.TEASER`
+    unless it is as long as an article, a text that ends in an ellipsis does, a title alone gives `Body.NONE`. Dates that cannot be read and
+    those of 1970-01-01 or before are None (rows F14, F16).
     """
     title = plain_title(entry.title.value[:20_000], entry.title.kind)
     url = clean(entry.link, context.base, context.sites)
@@ -93,12 +99,14 @@ def article_of(entry: FoundEntry, context: FeedContext) -> Article:
     teaser = _plain(entry.summary)
     chosen = entry.content if entry.content.value.strip() else entry.summary
     text, layout = _laid_out(chosen, context)
-    if chosen is entry.summary or (entry.content.value == entry.summary.value):
-        body = Body.TEASER if chosen is entry.summary else Body.FULL
-    else:
-        body = Body.FULL if len(text) >= len(teaser) else Body.TEASER
     if not text:
         body = Body.NONE
+    elif _UNFINISHED.search(text, max(0, len(text) - 40)):
+        body = Body.TEASER
+    elif chosen is entry.content:
+        body = Body.FULL if len(text) >= len(teaser) else Body.TEASER
+    else:
+        body = Body.FULL if len(text) >= _WHOLE and len(layout) >= _PARAGRAPHS else Body.TEASER
     published, precision, modified = _times(entry)
     external_id = storable(entry.id.strip())[:2000]
     if not external_id and not url:
@@ -122,7 +130,7 @@ def article_of(entry: FoundEntry, context: FeedContext) -> Article:
         language=language_code(entry.language) or context.language,
         tags=_tags(entry.tags),
         image=_image(entry, layout, context),
-        teaser=clipped(teaser, TEASER) if entry.summary.value != entry.content.value else "",
+        teaser=clipped(teaser, TEASER) if body is Body.TEASER or entry.summary.value not in ("", chosen.value) else "",
         body=body,
         truncated=len(chosen.value) > _MARKUP,
         source_id=context.capture.source_id,

@@ -43,7 +43,7 @@ def plain(markup: str, *, longest: int = 20_000) -> str:
         if name in _SILENT and not found[1] and not found[0].endswith("/>"):
             end = _SILENT[name].search(markup, place)
             place = end.start() if end else len(markup)
-        elif name and name not in _INLINE:
+        elif name and name not in _INLINE and name not in _SILENT:
             pieces.append(" ")
     pieces.append(markup[place:])
     return one_line(unescape("".join(pieces)))

@@ -30,6 +30,8 @@ ENOUGH = 3.0
 MOST_LINKS = 200
 #: Links of one page that are looked at.
 _MOST_SEEN = 5000
+#: Links that one article's card may have (picture, headline, author, section, comments).
+_CARD_LINKS = 8
 #: How far up the tree the surroundings of a link are looked at.
 _UP = 12
 
@@ -186,6 +188,9 @@ def _saying(headline: str) -> float:
 
 
 def _time(card: LexborNode) -> datetime | None:
+    """The time in a card. An element around many links is no card but the page's own article, whose time is not theirs."""
+    if len(card.css("a[href]")) > _CARD_LINKS:
+        return None
     stamp = card.css_first("time[datetime]")
     found = parse_date((stamp.attributes.get("datetime") or "") if stamp else "")
     return found[0] if found else None

@@ -6,6 +6,7 @@ what it says about other hosts is ignored, so that no site can make us fetch ano
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -34,8 +35,9 @@ _FIELDS = {"loc": "loc", "lastmod": "lastmod", "title": "title", "publication_da
 def read_sitemap(capture: Capture, limits: ParseLimits, received: datetime) -> Reading:
     """The links of a sitemap, with titles and times where it has them, and the further sitemaps of an index in `more`.
 
-    Order is the document's. At most `MOST_LINKS` addresses; what is beyond, foreign or no address is counted in the notes. An index that
-    names itself is not followed. Raises EmptyDocument, NotAFeed (no sitemap), LimitExceeded (too large), BrokenDocument.
+    Newest first where times are given, else in the document's order. At most `MOST_LINKS` addresses; what is beyond, foreign or no address
+    is counted in the notes. An index that names itself is not followed. Raises EmptyDocument, NotAFeed (no sitemap), LimitExceeded
+    (too large), BrokenDocument.
     """
     body = unzipped(capture.body)
     text = decode(body, capture.content_type).text
@@ -117,7 +119,7 @@ def _forget(element: etree._Element) -> None:
 
 def _reading(rows: Iterator[Mapping[str, str]], base: str, *, index: bool) -> Reading:
     links: dict[str, Link] = {}
-    more: dict[str, None] = {}
+    more: dict[str, Link] = {}
     foreign = unusable = beyond = 0
     for row in rows:
         if len(links) + len(more) >= MOST_LINKS:
@@ -130,7 +132,7 @@ def _reading(rows: Iterator[Mapping[str, str]], base: str, *, index: bool) -> Re
             foreign += 1
         elif index:
             if url != base:
-                more.setdefault(url)
+                more.setdefault(url, _link(url, row))
         else:
             links.setdefault(url, _link(url, row))
     counts = (
@@ -139,7 +141,14 @@ def _reading(rows: Iterator[Mapping[str, str]], base: str, *, index: bool) -> Re
         (beyond, "rows beyond the limit"),
     )
     notes = tuple(f"{count:,} {words}" for count, words in counts if count)
-    return Reading(links=tuple(links.values()), more=tuple(more), notes=notes)
+    further = tuple(link.url for link in sorted(more.values(), key=_age))
+    return Reading(links=tuple(sorted(links.values(), key=_age)), more=further, notes=notes)
+
+
+def _age(link: Link) -> float:
+    """For sorting: newest first, without time last."""
+    at = link.published or link.modified
+    return -at.timestamp() if at else math.inf
 
 
 def _link(url: str, row: Mapping[str, str]) -> Link:
