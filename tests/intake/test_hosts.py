@@ -6,7 +6,7 @@ import time
 import pytest
 
 from broadsheet.errors import TryLater
-from broadsheet.intake.hosts import MAX_LANES, MAX_WAITING, Hosts, registrable_domain
+from broadsheet.intake.hosts import MAX_LANES, MAX_WAITING, Hosts, lane_of
 
 
 class Time:
@@ -36,13 +36,13 @@ def patient(clock: Time, patience: float = 20.0) -> Hosts:
         ("www.xn--sdpost-3ya.example", "xn--sdpost-3ya.example"),
         ("feeds.herald.example", "herald.example"),
         ("127.0.0.1", "127.0.0.1"),
-        ("::1", "::1"),
+        ("::1", "[::1]"),
         ("localhost", "localhost"),
         ("co.uk", "co.uk"),
     ],
 )
-def test_the_registrable_domain(host: str, domain: str) -> None:
-    assert registrable_domain(host) == domain
+def test_a_registrable_domain_takes_turns_together(host: str, domain: str) -> None:
+    assert lane_of(host) == domain
 
 
 def test_the_gap_counts_from_the_end_of_the_request_before() -> None:

@@ -13,11 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
-
-import tldextract
 
 from broadsheet.errors import TryLater
+from broadsheet.types.urls import registrable_domain
 
 #: What we make of any Retry-After: never sooner, never later. Seconds.
 RETRY_AFTER_MIN, RETRY_AFTER_MAX = 60.0, 24 * 3600.0
@@ -30,19 +28,10 @@ MAX_WAITING = 8
 #: Lanes remembered before idle ones are forgotten.
 MAX_LANES = 20_000
 
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
-
-@lru_cache(maxsize=16_384)
-def registrable_domain(host: str) -> str:
-    """The domain that was registered (`news.paper.co.uk` -> `paper.co.uk`), by the packaged list of public suffixes.
-
-    Under a top-level domain that the list does not know, the last two labels (the list's own default rule). An address stays as it is.
-    """
-    found = _suffixes(host)
-    if found.suffix or found.ipv4 or ":" in host:
-        return found.top_domain_under_public_suffix or host
-    return ".".join(host.split(".")[-2:])
+def lane_of(host: str) -> str:
+    """What takes turns together with this host: all of its registrable domain. An address stands for itself."""
+    return registrable_domain(f"[{host}]" if ":" in host else host) or host
 
 
 def retry_after(header: str, now: datetime) -> float | None:

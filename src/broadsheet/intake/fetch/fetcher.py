@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from threading import BoundedSemaphore
 from types import TracebackType
 from typing import Self
@@ -39,7 +40,7 @@ from broadsheet.intake.fetch.resolve import Lookups, Resolver, system_resolver
 from broadsheet.intake.fetch.tls import any_certificate_context, verifying_context
 from broadsheet.intake.fetch.validators import usable
 from broadsheet.intake.guard import Allowed, Target, check_addresses, check_target, is_public, parse_url
-from broadsheet.intake.hosts import DEFAULT_PAUSE, Hosts, registrable_domain, retry_after
+from broadsheet.intake.hosts import DEFAULT_PAUSE, Hosts, lane_of, retry_after
 from broadsheet.intake.robots import MAX_BYTES as ROBOTS_BYTES
 from broadsheet.intake.robots_cache import RobotsCache
 from broadsheet.types import FetchLimits, Request, Response
@@ -78,8 +79,7 @@ class GuardedFetcher:
         self._mounts = {suffix.removeprefix(".").lower(): answer for suffix, answer in (mounts or {}).items()}
         self._lookups = Lookups(resolver, self._limits.dns)
         self._clock, self._monotonic, self._sleep, self._random = clock, monotonic, sleep, random
-        self._context = ssl_context or verifying_context()
-        self._any_certificate = any_certificate_context()
+        self._ssl_context = ssl_context
         self._slots = BoundedSemaphore(self._limits.in_flight)
         self._hosts = Hosts(monotonic=monotonic, sleep=sleep, patience=self._limits.total)
         self._robots = RobotsCache(self._robots_txt, agent=user_agent, monotonic=monotonic)
@@ -101,7 +101,7 @@ class GuardedFetcher:
             target = parse_url(url, self._limits.url_length)
         except FetchError:
             return 0.0
-        return self._hosts.ready_in(registrable_domain(target.host))
+        return self._hosts.ready_in(lane_of(target.host))
 
     def close(self) -> None:
         """Take no more requests. Connections are closed after each answer, so nothing is left open."""
@@ -137,7 +137,7 @@ class GuardedFetcher:
         mount = self._mount(target.host)
         if mount is None:
             check_target(target, self._allowed)
-        domain = registrable_domain(target.host)
+        domain = lane_of(target.host)
         self._hosts.check_pause(domain)
         gap = self._permission(request, target) if request.robots else self._limits.gap
         ask = self._ask(request, way, cut=cut)
@@ -190,10 +190,21 @@ class GuardedFetcher:
             raise TryLater("too many requests are under way", seconds=self._limits.total)
         try:
             with budget.spending() as seconds:
-                context = self._any_certificate if request.accept_bad_tls else self._context
+
+                def context() -> ssl.SSLContext:
+                    return self._unchecked if request.accept_bad_tls else self._checked
+
                 return exchange(ask, addresses, context=context, limits=self._limits, seconds=seconds, monotonic=self._monotonic)
         finally:
             self._slots.release()
+
+    @cached_property
+    def _checked(self) -> ssl.SSLContext:
+        return self._ssl_context or verifying_context()
+
+    @cached_property
+    def _unchecked(self) -> ssl.SSLContext:
+        return any_certificate_context()
 
     # -- mounts ----------------------------------------------------------------------------------------------------
 
