@@ -68,7 +68,9 @@ def _built(page: dict[str, Any]) -> dict[str, Any]:
 
 def _opened(rest: str) -> dict[str, Any]:
     role, published, precision, publisher, truncated = (shlex.split(rest) + [""] * 5)[:5]
-    known = {name: value if value not in ("", "null", "-") else None for name, value in (("t", published), ("p", precision), ("n", publisher))}
+    known = {
+        name: value if value not in ("", "null", "-") else None for name, value in (("t", published), ("p", precision), ("n", publisher))
+    }
     return {
         "start": None,
         "end": None,

@@ -181,9 +181,13 @@ def publisher_of(record: Record, column: int | None, usual: Mapping[Place, int],
 
 def _names(record: Record, column: int | None) -> list[tuple[float, Place, str, tuple[int, int]]]:
     candidates: list[tuple[float, Place, str, tuple[int, int]]] = []
-    for look, part in zip(record.looks, record.parts, strict=True):
+    labels = [number for number, part in enumerate(record.parts) if part is P.LABEL_0]
+    names = [number for number, part in enumerate(record.parts) if part is P.NAME_0]
+    for number, (look, part) in enumerate(zip(record.looks, record.parts, strict=True)):
         if part not in (P.NAME_0, P.NAME_1, P.NAME_2):
             continue
+        if part is P.NAME_0 and labels and number < labels[-1] < names[-1]:
+            continue  # the head of the page, with its menu before the record's own name
         raw = look.line.raw
         at = raw.find(look.source) if look.source and part is P.NAME_2 else -1
         span = trimmed(raw, at, at + len(look.source)) if at >= 0 else (len(raw) - len(raw.lstrip(_NAME_EDGE)), len(raw.rstrip(_NAME_EDGE)))
