@@ -1,6 +1,6 @@
 """Page to article: text, title, authors and date against gold, with trafilatura's default mode as the baseline in the same run.
 
-    python bench/extract.py [--sample N] [--sets a,b] [--shared FOLDER]      JSON on standard output
+    python -m bench.extract [--sample N] [--sets a,b] [--shared FOLDER]      JSON, one line
 
 Needs the shared folder (data/extract, score/score_extract.py); without it only the timing on pages made here is printed. Both sides are
 scored by the shared scorer as a command, from files, as any other system would be. Times are processor seconds of one process.
@@ -44,6 +44,8 @@ STAGES = {
     "hidden text": "hidden.py:drop_hidden",
 }
 
+WORDS = ("harbour", "council", "ferry", "engine", "vote", "bridge", "mayor", "repair", "storm", "budget", "school")
+
 Row = dict[str, str]
 
 
@@ -74,9 +76,8 @@ def baseline(row: Row) -> dict[str, object]:
 
 
 def rows(path: Path) -> list[Row]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip()]
 
 
 def measured(read: Callable[[Row], dict[str, object]], pages: list[Row]) -> tuple[list[dict[str, object]], float, int]:
@@ -125,13 +126,14 @@ def made_pages(count: int) -> Iterator[Row]:
     """Pages made here, for timing where there is no data."""
     for number in range(count):
         chance = random.Random(number)
-        words = [chance.choice("harbour council ferry engine vote bridge mayor repair storm budget school".split()) for _ in range(900)]
+        words = [chance.choice(WORDS) for _ in range(900)]
         paragraphs = "".join(f"<p>{' '.join(words[place : place + 45]).capitalize()}.</p>" for place in range(0, 900, 45))
         menu = "".join(f'<li><a href="/s/{place}">{words[place]}</a></li>' for place in range(60))
         yield {
             "id": str(number),
             "url": f"https://paper.example/2026/11/02/{number}",
-            "html": f"<html><head><title>Ferry {number}</title></head><body><ul>{menu}</ul><article><h1>Ferry {number}</h1>{paragraphs}</article></body></html>",
+            "html": f"<html><head><title>Ferry {number}</title></head><body><ul>{menu}</ul>"
+            f"<article><h1>Ferry {number}</h1>{paragraphs}</article></body></html>",
         }
 
 
@@ -149,7 +151,7 @@ def main() -> None:
         pages = list(made_pages(60))
         _, spent, _ = measured(ours, pages)
         result["made pages"] = {"pages_per_second_per_core": round(len(pages) / spent, 1), "stages": stages(pages[:20])}
-        print(json.dumps(result, indent=1))
+        print(json.dumps(result))
         return
     sets: dict[str, object] = {}
     for name in chosen.sets.split(","):
@@ -166,7 +168,7 @@ def main() -> None:
             "stages": stages(random.Random(2).sample(pages, min(40, len(pages)))),
         }
     result["sets"] = sets
-    print(json.dumps(result, indent=1))
+    print(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from lxml import etree
 from broadsheet.extract.tree import drop, fragment, inner_html, text_length
 
 _HINT = re.compile(
-    r"hidden|display\s{0,9}:|visibility\s{0,9}:|opacity\s{0,9}:|font-size\s{0,9}:|indent|clip|color\s{0,9}:|background|\d{4,}px", re.I
+    r"hidden|display\s{0,9}:|visibility\s{0,9}:|opacity\s{0,9}:|font-size\s{0,9}:|indent|clip|color\s{0,9}:|background|(?<!\d)\d{4,9}px",
+    re.I,
 )
 _HIDING = re.compile(
     r"(?:^|[;\s])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"

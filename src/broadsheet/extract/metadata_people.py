@@ -43,10 +43,10 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b[JS]r|Ph\.?D|Esq|\bInc|\bLtd|\bCo)\.$"
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’`´-]*", re.UNICODE)
 _NOBODY_WORDS = """
     admin|administrator|author|authors|editor|webmaster|guest|unknown|none|null|undefined|anonymous|user|root|wordpress|nan|n/a|na|
-    contributor|moderator|default|superuser|wpadmin|site admin|website|web|home|about the author|about|share|follow|read more|name|
-    test|
-    the author|the authors|sat|sun|mon|tue|wed|thu|fri|last|on|by|content|
-    our team|view all posts|all posts|more posts|more from|subscribe|advertisement|sponsored|comments|leave a comment|reply|image|photo|video
+    contributor|moderator|default|superuser|wpadmin|site admin|website|web|home|about the author|about|share|follow|read more|name|test|
+    the author|the authors|sat|sun|mon|tue|wed|thu|fri|last|on|by|content|our team|
+    view all posts|all posts|more posts|more from|subscribe|advertisement|sponsored|comments|leave a comment|reply|image|photo|
+    video
 """
 _NOBODY = frozenset(word.strip() for word in _NOBODY_WORDS.replace("\n", "").split("|"))
 

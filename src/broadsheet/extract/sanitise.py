@@ -26,7 +26,8 @@ _WITH_CONTENT_NAMES = """
     head xmp frameset datalist
 """
 _WITH_CONTENT = frozenset(_WITH_CONTENT_NAMES.split())
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
+#: "*" has to be there and empty: ammonia's own list for all elements (lang, title) would stand otherwise.
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "img": {"src", "alt", "width", "height"}}
 #: C0 and C1 controls but tab and line feed, and lone surrogates.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIGITS = re.compile(r"\d{1,5}")
