@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from web_site import Site
+
 from broadsheet.errors import HttpStatus
 from broadsheet.types import Discovered
-from conftest import Site
 from site_edition import NOW
 
 PAGE = """The second ferry is late again

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from web_site import PASSWORD, Site
 
 from broadsheet.app.web import create_app, passwords, setup_address
 from broadsheet.app.web.access import local_path
 from broadsheet.app.web.rates import Rate, Rates
 from broadsheet.store import open_store
-from conftest import PASSWORD, Site
 
 
 def test_the_first_run_sets_the_password_once(site: Site):

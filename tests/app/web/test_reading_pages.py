@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
+from web_site import Site
 
 from broadsheet.app.feeds_out import clean_xml
 from broadsheet.errors import HttpStatus
 from broadsheet.types import Article, Block, BlockKind, Comment, CommentStatus, Filing, Image, Mark, MarkKind, Response
-from conftest import Site
 from site_edition import NOW, png
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -80,12 +81,13 @@ def owner(visitor: TheVisitor) -> None:
 LEVELS = (anyone, reader, owner)
 
 
-async def guard(request: Request, hall: TheHall, visitor: TheVisitor) -> None:
+async def guard(request: Request, hall: TheHall, visitor: TheVisitor) -> AsyncIterator[None]:
     """For every route: nothing that is sent to us is taken unless a page of ours sent it (row A03).
 
     Reads the form, so that routes find it parsed. Raises Forged, TooMany, and HTTPException 415 for anything but a form.
     """
     if request.method in ("GET", "HEAD", "OPTIONS"):
+        yield
         return
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
@@ -94,8 +96,12 @@ async def guard(request: Request, hall: TheHall, visitor: TheVisitor) -> None:
     if not _same_origin(request, hall):
         raise Forged("This form did not come from a page of this site.")
     form = await request.form(max_fields=MOST_FIELDS, max_files=4)
-    if not hall.seals.form_token_fits(visitor.session, hall.now(), str(form.get("token", ""))):
-        raise Forged("This form is too old, or did not come from a page of this site. Reload the page and try again.")
+    try:
+        if not hall.seals.form_token_fits(visitor.session, hall.now(), str(form.get("token", ""))):
+            raise Forged("This form is too old, or did not come from a page of this site. Reload the page and try again.")
+        yield
+    finally:
+        await form.close()
 
 
 def _same_origin(request: Request, hall: Hall) -> bool:

@@ -1,0 +1,215 @@
+"""The site in a real browser: complete without JavaScript, quiet towards third parties, accessible, quick under the fingers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from served_site import PASSWORD, Served
+
+from broadsheet.types import Article, CommentStatus, Filing
+from site_edition import NOW
+
+pytestmark = pytest.mark.browser
+
+READERS = [
+    "/",
+    "/latest",
+    "/section/Politics",
+    "/article/1",
+    "/article/1?at=0-20&reply=1",
+    "/article/6",
+    "/article/26",
+    "/article/27",
+    "/article/1/changes",
+    "/search?q=ferry",
+    "/search",
+    "/help",
+    "/sign-in",
+    "/nowhere",
+]
+OWNERS = [
+    "/sources",
+    "/sources/1",
+    "/sources/3",
+    "/paste",
+    "/failures",
+    "/failures/2",
+    "/status",
+    "/settings",
+    "/comments",
+    "/",
+    "/article/1",
+]
+
+
+@pytest.fixture
+def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=served.address)
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/sign-in")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url("**/")
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page)
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}" for one in found.response["violations"] for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(browser: Browser, served: Served, scheme: str, width: int):
+    context = browser.new_context(base_url=served.address, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    for path in READERS:
+        page.goto(path)
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    sign_in(page)
+    for path in OWNERS:
+        page.goto(path)
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    context.close()
+
+
+def test_nothing_leaves_the_site_and_nothing_breaks_the_policy(context: BrowserContext, served: Served):
+    asked: list[str] = []
+    said: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text) if "404" not in message.text else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in READERS:
+        page.goto(path)
+        page.wait_for_load_state("load")
+    assert said == []
+    assert asked
+    assert all(url.startswith(served.address) for url in asked)
+
+
+def test_keys(context: BrowserContext, served: Served):
+    page = context.new_page()
+    page.goto("/")
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.textContent")
+    assert first != second
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.textContent") == first
+    page.keyboard.press("o")
+    page.wait_for_url("**/article/*")
+    with context.expect_page() as opened:
+        page.keyboard.press("v")
+    assert opened.value is not None
+    opened.value.close()
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.keyboard.type("jkg?")
+    assert page.input_value("#find") == "jkg?"
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.wait_for_url(served.address + "/")
+
+
+def test_the_way_by_keyboard_alone(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/article/1")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_everything_works_without_javascript(browser: Browser, served: Served):
+    context = browser.new_context(base_url=served.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/article/2")
+    page.fill("#name", "Ole")
+    page.fill("#text", "It sails!")
+    page.click("#write button")
+    assert "It sails!" in page.locator(".thread").inner_text()
+    page.click(".comment-acts a")
+    assert "Answer to" in page.locator("#write").inner_text()
+    page.goto("/article/1")
+    page.click(".points a")
+    assert "#p-" in page.url
+    page.click("button[value=dark]")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.goto("/search")
+    page.fill("#q", "ferry")
+    page.click(".search-line button")
+    assert page.locator(".results mark").count() > 0
+    page.click(".results a")
+    assert page.locator("mark.passage, h1").count() > 0
+
+    page.goto("/sign-in")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.goto("/sources")
+    page.fill("#url", "new.example")
+    page.click("text=Look what it offers")
+    page.click("main form button")
+    assert page.locator("h1").inner_text() == "New Paper"
+    page.goto("/paste")
+    page.fill(
+        "#text",
+        "A title of its own\nArle Valley Post\n2 hours ago\n\n"
+        + "The lake fell by a hand on Monday, the authority said, and nobody was sorry. " * 6,
+    )
+    page.click("text=Show the split")
+    page.fill("#title-0", "The lake fell by a hand")
+    page.click(".save button")
+    assert "The lake fell by a hand" in page.locator("h1").first.inner_text()
+    page.goto("/comments")
+    page.locator(".comment-acts button", has_text="Hide").first.click()
+    assert any(comment.status is CommentStatus.HIDDEN for comment in served.newsroom.store.recent_comments())
+    page.locator("footer button", has_text="Sign out").click()
+    page.goto("/sources")
+    assert "/sign-in" in page.url
+    context.close()
+
+
+def test_pictures_load_through_the_proxy(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/article/1")
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    assert page.evaluate("document.images[0].naturalWidth") == 600
+
+
+def test_paper_shows_the_text_and_no_buttons(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/article/1")
+    page.emulate_media(media="print")
+    assert page.locator(".prose").is_visible()
+    for hidden in (".find", ".sections", "#write", ".colophon"):
+        assert not page.locator(hidden).first.is_visible()
+
+
+def test_hostile_words_run_nothing(context: BrowserContext, served: Served):
+    evil = "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>"
+    article = Article(title=evil, text=evil, publisher=evil, section=evil, tags=(evil,), received=NOW, language='en" onload="x')
+    number = served.newsroom.store.file([Filing(article=article, keys=("evil",))])[0].article_id
+    page = context.new_page()
+    for path in (f"/article/{number}", "/latest", "/search?q=onerror"):
+        page.goto(path)
+        page.wait_for_load_state("load")
+        assert page.title() != "owned"
+        assert page.locator("main script, [onerror], [onload]").count() == 0
