@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,8 @@ class Canvas:
     def fade(self, top: float, bottom: float, start: float = 0.0, end: float = 1.0) -> Field:
         """A vertical run of tones from `top` at y = start to `bottom` at y = end."""
         t = np.clip((self.y - start) / (end - start), 0, 1)
-        return (top + (bottom - top) * t).astype(np.float32)
+        run: Field = (top + (bottom - top) * t).astype(np.float32)
+        return run
 
     def disc(self, x: float, y: float, radius: float) -> Field:
         """Mask of a disc."""
@@ -51,11 +53,9 @@ class Canvas:
 
     def convex(self, points: Points) -> Field:
         """Mask of a convex polygon; corners in either order."""
-        turns = sum(
-            (x2 - x1) * (y2 + y1) for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True)
-        )
+        turns = sum((x2 - x1) * (y2 + y1) for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True))
         sign = 1.0 if turns < 0 else -1.0
-        inside = np.full_like(self.x, 1e3)
+        inside: Field = np.full_like(self.x, 1e3)
         for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True):
             length = float(np.hypot(x2 - x1, y2 - y1)) or 1.0
             inside = np.minimum(inside, sign * ((x2 - x1) * (self.y - y1) - (y2 - y1) * (self.x - x1)) / length)
@@ -107,6 +107,7 @@ class Canvas:
             x = self.random.uniform(-0.05, self.wide)
             self.paint(self.line(x, y, x + length, y, 0.002 + 0.006 * depth), ink=ink)
 
-    def _edge(self, inside: Field) -> Field:
+    def _edge(self, inside: NDArray[np.floating[Any]]) -> Field:
         """Signed distance (heights, positive inside) to a mask with an edge of one pixel."""
-        return np.clip(inside * self.scale + 0.5, 0, 1).astype(np.float32)
+        mask: Field = np.clip(inside * self.scale + 0.5, 0, 1).astype(np.float32)
+        return mask

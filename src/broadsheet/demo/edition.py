@@ -51,6 +51,8 @@ class Publisher:
     about: str
     full: bool = False
     agency: str = ""
+    #: Section of articles whose feed names none.
+    section: str = ""
     charset: str = "utf-8"
     restless_guid: bool = False
     #: Day offset from which its feed adds tracking parameters; None = never.
@@ -158,7 +160,9 @@ class Edition:
 
 def slugify(text: str) -> str:
     """A headline as it stands in an address: ASCII words with hyphens, at most ten of them."""
-    german = text.translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss", ord("Ä"): "Ae", ord("Ö"): "Oe", ord("Ü"): "Ue"})
+    german = text.translate(
+        {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss", ord("Ä"): "Ae", ord("Ö"): "Oe", ord("Ü"): "Ue"}
+    )
     plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode().lower().replace("'", "")
     return "-".join(re.findall(r"[a-z0-9]+", plain)[:10])
 
@@ -271,9 +275,7 @@ def _versions(key: str, first: Version, changes: list[dict[str, Any]], anchor: d
         if change.get("append"):
             body += "\n\n" + change["append"]
         out.append(Version(moment(anchor, change["day"], change["time"]), change.get("headline", last.headline), body))
-    return tuple(
-        replace(v, headline=fill_dates(v.headline, anchor, language), body=fill_dates(v.body, anchor, language)) for v in out
-    )
+    return tuple(replace(v, headline=fill_dates(v.headline, anchor, language), body=fill_dates(v.body, anchor, language)) for v in out)
 
 
 def _bring_in(key: str, body: str, earlier: Mapping[str, Piece], when: datetime) -> str:

@@ -81,7 +81,9 @@ def _rss_item(edition: Edition, piece: Piece, now: datetime) -> str:
     if piece.publisher.full:
         lines.append(f"<content:encoded><![CDATA[{''.join(html_blocks(version.body))}]]></content:encoded>")
     if piece.image_path:
-        lines.append(f'<media:content url="{piece.publisher.site}{piece.image_path}" medium="image" type="image/png" width="800" height="450"/>')
+        lines.append(
+            f'<media:content url="{piece.publisher.site}{piece.image_path}" medium="image" type="image/png" width="800" height="450"/>'
+        )
     return "<item>\n" + "\n".join(lines) + "\n</item>\n"
 
 

@@ -28,10 +28,26 @@ def ferry(c: Canvas) -> None:
 def _ship(c: Canvas, x: float, y: float, length: float) -> None:
     unit = length / 10
     c.paint(c.convex([(x, y - unit), (x + 10.2 * unit, y - unit), (x + 9.6 * unit, y + unit * 0.7), (x + 0.5 * unit, y + unit * 0.7)]), 1.0)
-    c.paint(c.convex([(x + 0.8 * unit, y - 1.9 * unit), (x + 8.6 * unit, y - 1.9 * unit), (x + 9.2 * unit, y - unit), (x + 0.6 * unit, y - unit)]), 0.0, 0.0)
+    c.paint(
+        c.convex(
+            [(x + 0.8 * unit, y - 1.9 * unit), (x + 8.6 * unit, y - 1.9 * unit), (x + 9.2 * unit, y - unit), (x + 0.6 * unit, y - unit)]
+        ),
+        0.0,
+        0.0,
+    )
     c.paint(c.box(x + 1.6 * unit, y - 2.6 * unit, 5.6 * unit, 0.72 * unit), 0.0, 0.12)
     c.paint(c.box(x + 6.0 * unit, y - 3.2 * unit, 1.2 * unit, 0.62 * unit), 0.0, 0.0)
-    c.paint(c.convex([(x + 2.6 * unit, y - 3.8 * unit), (x + 3.8 * unit, y - 3.7 * unit), (x + 4.0 * unit, y - 2.6 * unit), (x + 2.5 * unit, y - 2.6 * unit)]), 1.0)
+    c.paint(
+        c.convex(
+            [
+                (x + 2.6 * unit, y - 3.8 * unit),
+                (x + 3.8 * unit, y - 3.7 * unit),
+                (x + 4.0 * unit, y - 2.6 * unit),
+                (x + 2.5 * unit, y - 2.6 * unit),
+            ]
+        ),
+        1.0,
+    )
     c.paint(c.box(x + 2.6 * unit, y - 3.45 * unit, 1.25 * unit, 0.3 * unit), 0.0, 1.0)
     for place in range(12):
         c.paint(c.box(x + (1.3 + 0.58 * place) * unit, y - 1.6 * unit, 0.3 * unit, 0.25 * unit), 0.95)
@@ -132,7 +148,11 @@ def tram(c: Canvas) -> None:
         c.paint(c.convex([(x - 0.01, roof), (x + width / 2, roof - 0.13), (x + width + 0.01, roof)]), 0.9, 0.0)
         for row in range(3):
             for column in range(3):
-                c.paint(c.box(x + width * (0.14 + 0.28 * column), roof + 0.04 + 0.11 * row, width * 0.16, 0.06), 0.0, 0.9 * float(c.random.integers(0, 2)))
+                c.paint(
+                    c.box(x + width * (0.14 + 0.28 * column), roof + 0.04 + 0.11 * row, width * 0.16, 0.06),
+                    0.0,
+                    0.9 * float(c.random.integers(0, 2)),
+                )
         x += width + 0.004
     c.paint(c.below(0.78), ink=c.fade(0.5, 0.14, 0.78, 1), spot=0.0)
     for wire in (0.2, 0.24):
@@ -143,7 +163,17 @@ def tram(c: Canvas) -> None:
     c.paint(c.box(left, 0.71, 0.86, 0.03), 0.0, 0.0)
     for window in range(6):
         c.paint(c.box(left + 0.03 + 0.139 * window, 0.54, 0.115, 0.13), 0.97 if window != 2 else 0.75, 0.0)
-        c.paint(c.convex([(left + 0.05 + 0.139 * window, 0.67), (left + 0.09 + 0.139 * window, 0.54), (left + 0.11 + 0.139 * window, 0.54), (left + 0.07 + 0.139 * window, 0.67)]), 0.3)
+        c.paint(
+            c.convex(
+                [
+                    (left + 0.05 + 0.139 * window, 0.67),
+                    (left + 0.09 + 0.139 * window, 0.54),
+                    (left + 0.11 + 0.139 * window, 0.54),
+                    (left + 0.07 + 0.139 * window, 0.67),
+                ]
+            ),
+            0.3,
+        )
     for wheel in (0.12, 0.24, 0.62, 0.74):
         c.paint(c.disc(left + wheel, 0.85, 0.04), 1.0, 0.0)
         c.paint(c.disc(left + wheel, 0.85, 0.015), 0.0)
@@ -239,12 +269,18 @@ def bank(c: Canvas) -> None:
     c.paint(np.ones_like(c.x), ink=c.fade(0.02, 0.12), spot=c.fade(0.12, 0.6))
     for left, lean, tone in ((0.3, 0.11, 0.95), (1.05, -0.11, 0.3)):
         c.paint(c.convex([(left + lean, 0.14), (left + 0.42 + lean, 0.14), (left + 0.42, 0.8), (left, 0.8)]), tone, 0.0)
-        c.paint(c.convex([(left + lean - 0.03, 0.15), (left + lean + 0.21, 0.03), (left + lean + 0.45, 0.15)]), 0.97 if tone < 0.5 else 0.5, 0.0)
+        c.paint(
+            c.convex([(left + lean - 0.03, 0.15), (left + lean + 0.21, 0.03), (left + lean + 0.45, 0.15)]), 0.97 if tone < 0.5 else 0.5, 0.0
+        )
         for row in range(6):
             shift = lean * (1 - row / 6.5)
             for column in range(4):
                 lit = float(c.random.uniform() < 0.55)
-                c.paint(c.box(left + 0.045 + shift + 0.092 * column, 0.2 + 0.085 * row, 0.055, 0.055), 0.0 if tone > 0.5 or lit else 0.9, 0.95 * lit)
+                c.paint(
+                    c.box(left + 0.045 + shift + 0.092 * column, 0.2 + 0.085 * row, 0.055, 0.055),
+                    0.0 if tone > 0.5 or lit else 0.9,
+                    0.95 * lit,
+                )
         c.paint(c.box(left + 0.17, 0.71, 0.08, 0.09), 0.0 if tone > 0.5 else 0.97, 0.0)
     c.paint(c.below(0.8), ink=c.fade(0.15, 0.5, 0.8, 1), spot=0.0)
     for stack, x in enumerate((0.6, 0.76, 0.92, 1.08)):
@@ -300,7 +336,13 @@ def stadium(c: Canvas) -> None:
         mask = c.convex([(0.89 + (a) * 0.45, 0.5), (0.89 + (b) * 0.45, 0.5), (0.89 + b * 1.3, 1.02), (0.89 + a * 1.3, 1.02)])
         c.paint(mask, 0.22, 0.9)
     c.paint(c.line(-0.1, 0.6, 1.9, 0.6, 0.008), 0.0, 0.0)
-    c.paint(np.maximum(np.maximum(c.line(0.68, 0.5, 0.68, 0.36, 0.012), c.line(1.1, 0.5, 1.1, 0.36, 0.012)), c.line(0.68, 0.36, 1.1, 0.36, 0.012)), 0.0, 0.0)
+    c.paint(
+        np.maximum(
+            np.maximum(c.line(0.68, 0.5, 0.68, 0.36, 0.012), c.line(1.1, 0.5, 1.1, 0.36, 0.012)), c.line(0.68, 0.36, 1.1, 0.36, 0.012)
+        ),
+        0.0,
+        0.0,
+    )
     x = float(c.random.uniform(0.5, 1.25))
     c.paint(c.disc(x, 0.82, 0.055), 0.0, 0.0)
     c.paint(c.disc(x, 0.82, 0.02), 0.97)
