@@ -108,6 +108,15 @@ def test_N11_no_redirect_leads_from_outside_to_what_the_operator_lists() -> None
         assert fetcher.fetch(ask(listed.url())).body == b"moved"
 
 
+def test_N18_what_a_stranger_names_does_not_lead_inside() -> None:
+    with Wire(saying(answer(b"private feed"))) as listed:
+        with pytest.raises(Refused, match="inside"):
+            make().fetch(ask(listed.url(), outside=True))
+        assert listed.connections == 0
+    mount = {"picture.example": lambda request: Response(url=request.url, status=200, headers=(), body=b"a picture")}
+    assert make(mounts=mount).fetch(ask("http://picture.example/", outside=True)).body == b"a picture"
+
+
 def test_a_redirect_without_an_address_is_a_status() -> None:
     with Wire(saying(answer(status="302 Found"))) as wire, pytest.raises(HttpStatus):
         make().fetch(ask(wire.url()))

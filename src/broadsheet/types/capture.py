@@ -125,6 +125,8 @@ class Request:
     max_bytes: int = 0
     #: Sent with POST when not None (WebSub subscription, later webhooks).
     form: tuple[tuple[str, str], ...] | None = None
+    #: The address was named by a stranger (another site's page, feed or hub): it may not lead inside, not even to what the operator lists.
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class GuardedFetcher:
         way: Way | None = None
         url = request.url
         try:
-            way = Way(parse_url(request.url, self._limits.url_length), form=request.form is not None)
+            way = Way(parse_url(request.url, self._limits.url_length), form=request.form is not None, outside=request.outside)
             while True:
                 url = way.target.url
                 answer = self._hop(request, way, budget, cut=cut)
@@ -165,7 +165,7 @@ class GuardedFetcher:
         addresses = check_addresses(target, addresses, self._allowed)
         inside = not all(is_public(address) for address in addresses)
         if inside and way.outside:
-            raise Refused(f"a redirect leads from the public Internet to {target.host}, which is inside", url=target.url)
+            raise Refused(f"the way leads from the public Internet to {target.host}, which is inside", url=target.url)
         turn = self._hosts.address_turn(domain, addresses[0], self._limits.gap) if request.polite else nullcontext()
         with turn:
             return replace(self._with_retries(request, domain, ask, addresses, budget), inside=inside)

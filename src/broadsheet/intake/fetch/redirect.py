@@ -25,7 +25,7 @@ class Way:
     hops: tuple[Hop, ...] = ()
     #: It went from https to http at some hop.
     downgraded: bool = False
-    #: Some hop before was on the public Internet: from there no way leads inside, not even to what the operator lists.
+    #: Some hop before was on the public Internet, or a stranger named the address: no way leads inside then, not even to what is listed.
     outside: bool = False
 
 
