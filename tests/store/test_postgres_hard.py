@@ -55,10 +55,13 @@ def test_S15_a_restart_of_the_server_is_waited_for(restartable: Server, now: dat
         assert store.known(["one", "two"]).keys() == {"one", "two"}
         assert len(waits) == 2
         assert store.check() == []
-    restartable.stop()
-    with closing(PostgresDatabase(address, patience=0.0)) as database, pytest.raises(StoreBusy):
+    with closing(PostgresDatabase(address, patience=0.0)) as database:
         database.read(lambda c: None)
-    restartable.start()
+        restartable.stop()
+        with pytest.raises(StoreBusy):
+            database.read(lambda c: None)
+    with pytest.raises(StoreUnusable):
+        open_store(address)
 
 
 def test_S15_ended_connections_are_replaced(postgres: Server, address: str, now: datetime) -> None:
