@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import logging
 import re
 import sys
 from dataclasses import replace
@@ -151,6 +152,13 @@ def test_T14_escapes_and_line_ends_in_titles_do_nothing() -> None:
     assert safe("lone \ud800") == "lone \N{REPLACEMENT CHARACTER}"
     assert safe("Zürich – 東京 🎉") == "Zürich – 東京 🎉"
     assert safe_lines("a\x1b\nb") == "a\\x1b\nb"
+
+
+def test_T14_log_lines_cannot_be_forged() -> None:
+    from broadsheet.app.cli.frame import SafeFormatter
+
+    record = logging.LogRecord("worker", logging.WARNING, "f", 1, "%s failed", ("Paper\r\nERROR forged\x1b[2J",), None)
+    assert SafeFormatter("%(levelname)s %(message)s").format(record) == "WARNING Paper  ERROR forged\\x1b[2J failed"
 
 
 @given(st.text())
@@ -368,6 +376,16 @@ def test_doctor(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert row["remarks"] == ["the variable BROADSHEET_TITEL is no setting"]
     assert "sound" in call("doctor").stdout
     assert call("doctor", "--repair").exit_code == 0
+
+
+def test_the_demo_edition_comes_and_goes(home: Path) -> None:
+    assert "demo edition:" in call("demo", "--end", "2026-11-02T09:30").stderr
+    before = rows(call("doctor", "--json"))[0]
+    assert before["articles"] > 50  # type: ignore[operator]
+    call("update")
+    assert rows(call("doctor", "--json"))[0]["articles"] == before["articles"]
+    call("demo", "--remove")
+    assert rows(call("doctor", "--json"))[0]["articles"] == 0
 
 
 def test_failures_and_replay(home: Path) -> None:

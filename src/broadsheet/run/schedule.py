@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from broadsheet.errors import BroadsheetError, HttpStatus, TryLater
-from broadsheet.pipeline import Polled
 from broadsheet.types import Source, SourceState
+
+if TYPE_CHECKING:
+    from broadsheet.pipeline import Polled
 
 #: Permanent redirects are believed after this many polls over this time (row N29).
 MOVED_POLLS = 3

@@ -85,6 +85,7 @@ class Worker:
         self._timer = timer
         self._changed = threading.Condition()
         self._stopping = False
+        self._stopped_at = 0.0
         self._lines: dict[str, _Line] = {}
         self._active: dict[int, Job] = {}
         self._running = 0
@@ -102,13 +103,15 @@ class Worker:
     def stop(self) -> None:
         """Begin no further work. Returns at once; `join` waits."""
         with self._changed:
-            self._stopping = True
+            if not self._stopping:
+                self._stopping = True
+                self._stopped_at = self._timer()
             self._changed.notify_all()
 
     def join(self) -> bool:
-        """Wait until the worker has stopped, at most a little longer than its drain time; whether it has."""
+        """Wait until the worker has stopped, until a second after its drain time, which began with `stop`; whether it has."""
         if self._thread is not None:
-            self._thread.join(self.drain + 2)
+            self._thread.join(max(0.1, self._stopped_at + self.drain + 1 - self._timer()))
             return not self._thread.is_alive()
         return True
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from broadsheet.app.cli.frame import PARTLY, Office, pass_office
 from broadsheet.app.cli.output import as_json, meter
-from broadsheet.app.imports import Imported, import_stream
+
+if TYPE_CHECKING:
+    from broadsheet.app.imports import Imported
 
 
 @click.command("import")
@@ -23,6 +26,8 @@ def import_(office: Office, paths: tuple[Path, ...], again: bool, json_: bool) -
     Rows of JSON Lines are {"title","text","published",...} or {"url","html"}. An interrupted import goes on where it stopped when it is
     called again. Exit code 5 when some documents could not be read.
     """
+    from broadsheet.app.imports import import_stream
+
     newsroom = office.newsroom
     with meter("importing") as progress:
 

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -15,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 from broadsheet import __version__
-from broadsheet.app.cli.safe import safe
+from broadsheet.app.cli.safe import safe, safe_lines
 from broadsheet.errors import BroadsheetError, InputError, NotFound, SettingsError, StoreError
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 FAILED, USAGE, MISSING, STORE, PARTLY, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class SafeFormatter(logging.Formatter):
+    """Log lines in which nothing of a publisher's text can start a line of its own or steer the terminal (row T14)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record = copy(record)
+        record.msg, record.args = safe(record.getMessage()), None
+        return safe_lines(super().format(record))
 
 
 class Trouble(click.ClickException):
@@ -148,7 +158,9 @@ def options(function: Function) -> Function:
     def with_options(ctx: click.Context, config: Path | None, data: Path | None, database: str, verbose: int) -> Any:
         ctx.obj = Office(config=config, data=data, database=database)
         levels = [logging.WARNING, logging.INFO, logging.DEBUG]
-        logging.basicConfig(level=levels[min(verbose, 2)], stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(SafeFormatter("%(levelname)s %(name)s: %(message)s"))
+        logging.basicConfig(level=levels[min(verbose, 2)], handlers=[handler])
         return ctx.invoke(function)
 
     with_options.__doc__ = function.__doc__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -12,8 +13,10 @@ from broadsheet.app.cli.frame import PARTLY, Office, pass_office
 from broadsheet.app.cli.output import as_json, meter, minute, source_record, table
 from broadsheet.app.cli.safe import safe
 from broadsheet.errors import BroadsheetError, InputError, NotFound
-from broadsheet.pipeline import Polled
 from broadsheet.types import Discovered, FullText, Source, SourceKind
+
+if TYPE_CHECKING:
+    from broadsheet.pipeline import Polled
 
 KINDS = [kind.value for kind in SourceKind if kind is not SourceKind.FILES]
 
