@@ -87,7 +87,7 @@ def _read_xml(text: str, capture: Capture, known: frozenset[str], limits: ParseL
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError) as error:
         raise BrokenDocument(f"the feed cannot be read: {type(error).__name__}", url=capture.url) from error
     entries = parsed.entries[: limits.entries]
-    if not parsed.version and not entries and not count and root.rpartition(":")[2].lower() not in _FEED:
+    if not parsed.get("version") and not entries and not count and root.rpartition(":")[2].lower() not in _FEED:
         raise NotAFeed(_what_instead(text, root), url=capture.url, hint="Look for the feed's address on the site.")
     if document.broken_off and not count:
         raise BrokenDocument("the feed breaks off before the end of its first entry", url=capture.url)
