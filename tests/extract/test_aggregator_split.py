@@ -101,7 +101,7 @@ def test_any_order_of_lines_is_split_into_spans_that_do_not_overlap(parts: list[
     page = split(text, NOW)
     edges = [edge for a in page.articles for edge in (a.start, a.end)]
     assert edges == sorted(edges)
-    for first, last in page.boilerplate:
+    for first, _ in page.boilerplate:
         assert not any(a.start <= first < a.end and not any(s <= first < e for s, e in a.inline) for a in page.articles)
 
 
@@ -113,13 +113,13 @@ def cpu(text: str) -> float:
 
 @pytest.mark.parametrize("unit", ["word ", "新", "- ", "a, ", "1 ", "x", "\n", "「", "12 min ago | "])
 def test_H24_T07_time_grows_linearly(unit: str) -> None:
-    small, large = unit * (60_000 // len(unit)), unit * (240_000 // len(unit))
+    small, large = unit * (20_000 // len(unit)), unit * (80_000 // len(unit))
     cpu(small)
     assert cpu(large) <= 4 * 2.5 * max(cpu(small), 0.02)
 
 
 def test_H24_many_lines_take_linear_time() -> None:
-    page = "".join(item(number) for number in range(150))
+    page = "".join(item(number) for number in range(60))
     assert cpu(page * 4) <= 4 * 2.5 * cpu(page)
 
 

@@ -13,6 +13,8 @@ from typing import Protocol
 
 #: English lines longer than this go through the own splitter: nupunkt needs a second for a megabyte of "a. a. a.".
 LONGEST_FOR_PUNKT = 200_000
+#: And so do lines with a longer stretch without blanks: nupunkt is quadratic in it.
+LONGEST_WORD = 1_000
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]+")
 _WIDE = "。！？｡．"
@@ -72,11 +74,17 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
         start, end = _trim(text, *line.span())
         if start == end:
             continue
-        if language == "en" and end - start <= LONGEST_FOR_PUNKT and _has_end(text, start, end):
+        if language == "en" and _for_punkt(text, start, end):
             spans += _by_punkt(text[start:end], start)
         else:
             spans += _by_rules(text, start, end, language)
     return spans
+
+
+def _for_punkt(text: str, start: int, end: int) -> bool:
+    if end - start > LONGEST_FOR_PUNKT or not _has_end(text, start, end):
+        return False
+    return end - start <= LONGEST_WORD or max(map(len, text[start:end].split())) <= LONGEST_WORD
 
 
 def _has_end(text: str, start: int, end: int) -> bool:
