@@ -82,7 +82,8 @@ def page(number: int, title: str = "", words: str = "sailed past the old lightho
     """An article's page."""
     title = title or f"The ferry number {number} sails again after its repair"
     paragraphs = "".join(f"<p>{sentence.strip()}.</p>" for sentence in story(number, words).split(".") if sentence.strip())
-    return f"<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>".encode()
+    article = f"<article><h1>{title}</h1>{paragraphs}</article>"
+    return f"<!doctype html><html lang=en><head><title>{title}</title></head><body>{article}</body></html>".encode()
 
 
 def response(url: str, body: bytes, **headers: str) -> Response:
