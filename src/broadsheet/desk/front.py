@@ -102,7 +102,8 @@ def choose_lead(articles: Sequence[Article]) -> Article | None:
         return None
     newest = articles[0].sort_time
     recent = [article for article in articles if newest - article.sort_time <= LEAD_WINDOW]
-    return max(recent, key=lambda article: (_weight(article, newest), -recent.index(article)))
+    # max() keeps the first of equals, and the newer one stands first.
+    return max(recent, key=lambda article: _weight(article, newest))
 
 
 def _weight(article: Article, newest: datetime) -> float:

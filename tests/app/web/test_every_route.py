@@ -192,6 +192,14 @@ def test_A24_errors_tell_nothing_about_the_inside(site: Site):
     assert site.client.get("/api/v1/articles/1").json() == {"code": "error", "message": "Something went wrong."}
 
 
+def test_head_is_get_without_a_body(site: Site):
+    for where in ("/", "/feed.atom", "/article/1", "/robots.txt"):
+        answer = site.client.head(where)
+        assert answer.status_code == 200
+        assert answer.content == b""
+        assert answer.headers["content-type"] == site.client.get(where).headers["content-type"]
+
+
 def test_A24_no_docs_no_schema_no_server_names(site: Site):
     for where in (
         "/docs",

@@ -105,6 +105,23 @@ class KnownHosts:
         return True
 
 
+class HeadAsGet:
+    """Answers HEAD as GET would, without the body: feed readers and link checkers ask so."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app({**scope, "method": "GET"}, receive, without_body)
+
+
 class BodyLimit:
     """Refuses bodies that are too large (413) or come too slowly (408), before anything is parsed (rows A07, A08)."""
 

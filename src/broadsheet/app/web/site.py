@@ -20,7 +20,7 @@ from broadsheet.app.web import websub
 from broadsheet.app.web.access import SignInFirst, guard
 from broadsheet.app.web.first_run import has_password
 from broadsheet.app.web.hall import Hall, hall_of
-from broadsheet.app.web.middleware import BodyLimit, KnownHosts, LastResort, SafeHeaders
+from broadsheet.app.web.middleware import BodyLimit, HeadAsGet, KnownHosts, LastResort, SafeHeaders
 from broadsheet.app.web.needs import Newsroom
 from broadsheet.app.web.pages import page
 from broadsheet.app.web.routes import collecting, feeding, mending, owning, pasting, reading, serving, talking
@@ -80,6 +80,7 @@ def create_app(newsroom: Newsroom, *, monotonic: Callable[[], float] = time.mono
     app.add_middleware(LastResort, page=_on_surprise)
     app.add_middleware(GZipMiddleware, minimum_size=1400, compresslevel=4)
     app.add_middleware(BodyLimit, most=lambda path: websub.MOST if path.startswith(websub.PREFIX) else BODIES.get(path, SMALL_BODY))
+    app.add_middleware(HeadAsGet)
     app.add_middleware(KnownHosts, base_url=newsroom.settings.base_url)
     app.add_middleware(SafeHeaders, secure=hall.secure)
     return app
