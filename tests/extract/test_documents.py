@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import time
 from contextlib import suppress
@@ -14,9 +15,12 @@ from hypothesis import strategies as st
 
 from broadsheet.errors import BrokenDocument, EmptyDocument, LimitExceeded, NotAFeed, ParseError
 from broadsheet.extract import UNKNOWN_TIME, opml, read
+from broadsheet.extract.layout import lay_out
+from broadsheet.extract.paragraphs import lay_out_plain
+from broadsheet.extract.sanitise import clean_text
 from broadsheet.extract.section import shape
 from broadsheet.extract.sitemap import MOST_LINKS
-from broadsheet.types import BlockKind, Body, Capture, CaptureKind, Precision, Reading, Source
+from broadsheet.types import BlockKind, Body, Capture, CaptureKind, ParseLimits, Precision, Reading, Source
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 SITE = "https://www.paper.example/"
@@ -306,6 +310,15 @@ def test_rows_with_articles_and_with_pages() -> None:
     read_page = reading(CaptureKind.JSON, json.dumps({"id": "p", "url": "https://www.paper.example/p", "html": page}), "").items[0].article
     assert (read_page.external_id, read_page.url, read_page.title) == ("p", "https://www.paper.example/p", "Fog")
     assert "The ferry stayed in port" in read_page.text
+
+
+@given(st.text("ab<&>\u00e9e\u0301\x00\x85\u00a0 \t\r\n", max_size=80), st.integers(1, 60))
+def test_plain_text_is_laid_out_as_its_markup_would_be(text: str, limit: int) -> None:
+    plain, blocks = lay_out_plain(text, limit)
+    unified = clean_text(text).strip("\n")
+    parts = unified.split("\n\n" if "\n\n" in unified else "\n")
+    markup = "".join(f"<p>{html.escape(part)}</p>" for part in parts)
+    assert lay_out(markup, "", ParseLimits(text=limit)) == (plain, blocks)
 
 
 def test_rows_that_are_none() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import datetime
 
 from broadsheet.extract.feed_dates import parse_date, stated
 from broadsheet.extract.layout import lay_out
+from broadsheet.extract.paragraphs import lay_out_plain
 from broadsheet.extract.plain import plain, plain_title
 from broadsheet.types import Article, Block, BlockKind, Body, Capture, Image, ParseLimits, Precision
 from broadsheet.types.text import clipped, fingerprint, one_line, storable
@@ -156,7 +156,7 @@ def _laid_out(markup: Markup, context: FeedContext) -> tuple[str, tuple[Block, .
     if not value.strip():
         return "", ()
     if markup.is_plain:
-        value = "".join(f"<p>{html.escape(part)}</p>" for part in value.replace("\r\n", "\n").split("\n\n"))
+        return lay_out_plain(value, context.limits.text)
     return lay_out(value, clean(markup.base) or context.base, context.limits)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -12,8 +11,8 @@ from broadsheet.extract.charset import decode
 from broadsheet.extract.feed_dates import parse_date
 from broadsheet.extract.feed_entry import language_code
 from broadsheet.extract.feed_json import list_of, load_json, string_of
-from broadsheet.extract.layout import lay_out
 from broadsheet.extract.page import article_of_html
+from broadsheet.extract.paragraphs import lay_out_plain
 from broadsheet.extract.plain import plain
 from broadsheet.types import Article, Body, Capture, Image, Item, ParseLimits, Precision, Reading
 from broadsheet.types.text import clipped, fingerprint, one_line, storable
@@ -56,7 +55,7 @@ def read_text(capture: Capture, known: frozenset[str], limits: ParseLimits, rece
     title, _, rest = text.strip().partition("\n")
     if not title.strip():
         raise EmptyDocument("the text is empty", url=capture.url)
-    body, layout = lay_out(as_html(rest), capture.url, limits)
+    body, layout = lay_out_plain(rest, limits.text)
     article = Article(
         url=clean(capture.url),
         title=clipped(one_line(title), limits.title),
@@ -73,15 +72,8 @@ def read_text(capture: Capture, known: frozenset[str], limits: ParseLimits, rece
     return Reading(items=(Item(article, item_hash),))
 
 
-def as_html(text: str) -> str:
-    """Plain text as paragraphs: parted by empty lines, or by line feeds where there are no empty lines."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    mark = "\n\n" if "\n\n" in text else "\n"
-    return "".join(f"<p>{html.escape(part)}</p>" for part in text.split(mark) if part.strip())
-
-
 def _article(row: Mapping[str, object], capture: Capture, url: str, external_id: str, limits: ParseLimits, received: datetime) -> Article:
-    text, layout = lay_out(as_html(string_of(row, "text")), url, limits)
+    text, layout = lay_out_plain(string_of(row, "text"), limits.text)
     published = parse_date(string_of(row, "published") or string_of(row, "date"))
     modified = parse_date(string_of(row, "modified"))
     people = list_of(row, "authors") or list_of(row, "author")
