@@ -37,7 +37,7 @@ def _cookie_wall(piece: Piece, page: str, url: str, now: datetime) -> Response:
     name = piece.publisher.name.replace("&", "&amp;")
     body = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{name}</title></head><body>
 <div class="consent"><h1>Your privacy is important to us</h1>
-<p>We and our partners store and access information on your device. To read on, please choose.</p>
+<p>We and our partners use cookies to store and read information on your device. To read on, please choose.</p>
 <p><button>Accept all</button> <button>Reject all</button> <a href="/privacy">Settings</a></p></div></body></html>"""
     return Response(url=url, status=200, headers=_HTML, body=body.encode())
 
