@@ -45,10 +45,14 @@ _END = re.compile(
 )
 #: A heading of the page's end is believed only behind this share of the text.
 _LATE = 0.6
+#: A text this short (characters) may be furniture altogether: a title and a byline.
+_LITTLE = 300
 
 
 def trimmed(text: str, blocks: Sequence[Block], title: str, authors: Iterable[str]) -> tuple[str, tuple[Block, ...]]:
-    """The text and its blocks without furniture; offsets fit the new text. A text that would be all furniture is left as it is."""
+    """The text and its blocks without furniture; offsets fit the new text. A long text that would be
+    mostly furniture is left as it is.
+    """
     words = [block for block in blocks if block.kind is not BlockKind.IMAGE]
     names = [name for name in map(squashed, authors) if len(name) > 4]
     gone = {
@@ -57,7 +61,7 @@ def trimmed(text: str, blocks: Sequence[Block], title: str, authors: Iterable[st
     gone |= _tail(text, words)
     gone |= _hanging(words, gone)
     left = sum(block.end - block.start for place, block in enumerate(words) if place not in gone)
-    if not gone or left * 3 < len(text):
+    if not gone or (left * 3 < len(text) and len(text) > _LITTLE):
         return text, tuple(blocks)
     dropped = {id(words[place]) for place in gone}
     return rejoined(text, [block for block in blocks if id(block) not in dropped])
