@@ -27,6 +27,9 @@ def doubtful(found: Sequence[Look], parts: Sequence[Part], begins: frozenset[int
     order = sorted(begins)
     later = order[1:]
     bare = [begin for begin in later if not _firm(found, parts, begin)]
+    named = [begin for begin in bare if _named(found, parts, begin)]
+    if len(named) * 5 >= len(later) * 4:  # a word such as "Review" makes no publisher, unless all records have the like
+        bare = [begin for begin in bare if begin not in named]
     if not bare or (_bordered_alike(found, parts, later, bare) or (len(bare) == len(later) and _plainly_titles(found, parts, later))):
         return frozenset()
     barred: set[int] = set()
@@ -41,11 +44,15 @@ def _firm(found: Sequence[Look], parts: Sequence[Part], begin: int) -> bool:
         look, part = found[place], parts[place]
         if part in _PARTICULARS and (look.meta or look.byline):
             return True
-        if part in _NAMES and (look.news_name or look.near_meta):
+        if part in _NAMES and look.near_meta:
             return True
         if (part is P.NAME_2 and (look.sourced or look.near_meta)) or part is P.AGE_2:
             return True
     return False
+
+
+def _named(found: Sequence[Look], parts: Sequence[Part], begin: int) -> bool:
+    return any(parts[place] in _NAMES and found[place].news_name and not found[place].bullet for place in _gap(parts, begin))
 
 
 def _gap(parts: Sequence[Part], begin: int) -> range:
@@ -76,7 +83,7 @@ def _plainly_titles(found: Sequence[Look], parts: Sequence[Part], later: Sequenc
     """Whether empty lines stand before all titles and nowhere else, and the texts have nothing to do with each other."""
     if any(part in (P.SUBHEAD, P.CLOCK) for part in parts):
         return False
-    if not all((found[begin].apart or found[begin].bullet) and 0.0 <= found[begin].cohesion <= UNRELATED for begin in later):
+    if not all((found[begin].apart or found[begin].marked) and 0.0 <= found[begin].cohesion <= UNRELATED for begin in later):
         return False
     if sum(found[begin].size for begin in later) < TITLE_WORDS * len(later):
         return False

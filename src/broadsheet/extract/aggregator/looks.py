@@ -21,6 +21,7 @@ PARAGRAPH = 25.0
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BULLET = re.compile(r"^(?:[•◦▪‣·*–—-]|\d{1,3}[.)]?|#{1,6}|\[\d{1,3}\])\s+(?=\S)")
+_MARKED = re.compile(r"^(?:[-*•]|\d{1,3}\.)\s+(?:\*\*|\[)\S")
 _STRIP_NAME = ' \t–—-:：|·•,;*_#>«»"“”()[]'
 _QUOTE = "\"“„«「'‘‚『"
 
@@ -67,6 +68,8 @@ class Look:
     #: In an advertisement.
     sponsored: bool = False
     bullet: bool = False
+    #: Set off as a title by the marks of a text format: "- **Title**", "- [Title](address)".
+    marked: bool = False
     dateline: bool = False
     question: bool = False
     #: Empty lines before it, beyond what is usual between paragraphs of this page.
@@ -109,6 +112,7 @@ def _look(line: Line, copies: int) -> Look:
     text, size = line.text, line.size
     look = Look(line, size, 0.0, copies=copies)
     look.bullet = _BULLET.match(text) is not None
+    look.marked = _MARKED.match(text) is not None
     if size >= 60:
         look.prose = 1.0
         look.dateline = patterns.DATELINE.match(text) is not None
@@ -314,7 +318,7 @@ def _mark_neighbours(found: Sequence[Look]) -> None:
             border = 0.0
         elif look.separator or look.sourced:
             border = max(border, 2.5)
-        elif look.furniture >= 0.5 and look.copies >= 3 and not look.clock:
+        elif look.furniture >= 0.8 and look.copies >= 3 and not look.clock:
             border = max(border, 1.0)
 
 
