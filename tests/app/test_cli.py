@@ -388,6 +388,21 @@ def test_the_demo_edition_comes_and_goes(home: Path) -> None:
     assert rows(call("doctor", "--json"))[0]["articles"] == 0
 
 
+def test_a_table_on_a_terminal_has_headings(monkeypatch: pytest.MonkeyPatch) -> None:
+    from broadsheet.app.cli.output import table
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("sys.stdout", Terminal())
+    table(["number", "title"], [["1", "Ferry [bold]\x1b[2J"]])
+    shown = sys.stdout.getvalue()  # type: ignore[attr-defined]
+    assert "number" in shown
+    assert "Ferry [bold]\\x1b[2J" in shown
+
+
 def test_failures_and_replay(home: Path) -> None:
     with newsroom() as room:
         room.store.record_failure(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from broadsheet.app.cli.safe import safe
-from broadsheet.types import Article, Failure, Filed, Source, SourceState
+from broadsheet.types import Article, Failure, Source, SourceState
 
 
 def as_json(record: object) -> None:
@@ -141,11 +141,3 @@ def failure_record(failure: Failure) -> dict[str, object]:
         "retry_at": when(failure.retry_at),
         "resolved": when(failure.resolved),
     }
-
-
-def outcomes(filed: Iterable[Filed]) -> Mapping[str, int]:
-    """How many filings had each outcome."""
-    counts: dict[str, int] = {}
-    for one in filed:
-        counts[one.outcome.value] = counts.get(one.outcome.value, 0) + 1
-    return counts
