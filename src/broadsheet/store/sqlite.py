@@ -32,6 +32,13 @@ T = TypeVar("T")
 #: Seconds to wait for another process that writes.
 PATIENCE = 15.0
 READERS = 16
+_PRAGMAS = (
+    "secure_delete=FAST",
+    "temp_store=MEMORY",
+    "cache_size=-8000",
+    "journal_size_limit=67108864",
+    "wal_autocheckpoint=1000",
+)
 #: Between two looks at the clock, in steps of SQLite's machine: some microseconds.
 _OPCODES = 500
 
@@ -165,17 +172,8 @@ class SqliteDatabase:
         def _connected(raw: Any, _record: Any) -> None:
             # The driver's own transactions are off (isolation_level None): it would commit before some statements.
             raw.isolation_level = None
-            for pragma in (
-                "page_size=8192",
-                "journal_mode=WAL",
-                f"synchronous={self._synchronous}",
-                "secure_delete=FAST",
-                "temp_store=MEMORY",
-                "cache_size=-8000",
-                "journal_size_limit=67108864",
-                "wal_autocheckpoint=2000",
-            ):
-                raw.execute(f"PRAGMA {pragma}").fetchall()
+            for pragma in ("page_size=8192", "journal_mode=WAL", f"synchronous={self._synchronous}", *_PRAGMAS):
+                self._set(raw, pragma)
 
         @event.listens_for(engine, "begin")
         def _begun(c: Connection) -> None:
@@ -183,12 +181,27 @@ class SqliteDatabase:
 
         return engine
 
+    def _set(self, raw: Any, pragma: str) -> None:
+        """Turning the log on needs the whole file for a moment, and SQLite does not wait for that by itself."""
+        end = time.monotonic() + self._patience
+        while True:
+            try:
+                raw.execute(f"PRAGMA {pragma}").fetchall()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
+
     @contextmanager
     def _mapped(self) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
             raise _ours(error.orig, self.path) from error
+        except sqlite3.Error as error:
+            raise _ours(error, self.path) from error
         except PoolTimeout as error:
             raise StoreBusy("too many readers at once", hint="try again shortly") from error
 
