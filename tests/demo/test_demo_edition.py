@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -72,6 +73,13 @@ def test_every_text_is_complete(edition: Edition) -> None:
 def test_hosts_are_reserved_ones(edition: Edition) -> None:
     assert all(publisher.host.endswith(".example") for publisher in edition.publishers.values())
     assert len({publisher.host for publisher in edition.publishers.values()}) == 14
+
+
+def test_no_real_publisher_is_named(edition: Edition) -> None:
+    real = re.compile(r"\b(?:Reuters|AFP|dpa|BBC|CNN|NPR|Guardian|Times|Telegraph|Spiegel|Zeit|Bild|Yahoo|Bloomberg|Economist|Le Monde)\b")
+    named = {piece.id for piece in edition.pieces.values() for version in piece.versions if real.search(version.headline + version.body)}
+    assert not {key for key in named if edition.pieces[key].publisher.language == "en"}
+    assert not [publisher.name for publisher in edition.publishers.values() if real.search(publisher.name)]
 
 
 def test_addresses_are_distinct(edition: Edition) -> None:
