@@ -44,7 +44,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 #: A heading of the page's end is believed only behind this share of the text.
-_LATE = 0.6
+_LATE = 0.75
 #: A text this short (characters) may be furniture altogether: a title and a byline.
 _LITTLE = 300
 
@@ -58,6 +58,7 @@ def trimmed(text: str, blocks: Sequence[Block], title: str, authors: Iterable[st
     gone = {
         place for place, block in enumerate(words) if _is_furniture(text, block, place, len(words), squashed(title), folded(title), names)
     }
+    gone = {place for place in gone if not _opens_section(words, place, gone)}
     gone |= _tail(text, words)
     gone |= _hanging(words, gone)
     left = sum(block.end - block.start for place, block in enumerate(words) if place not in gone)
@@ -98,6 +99,13 @@ def _is_furniture(text: str, block: Block, place: int, count: int, title: str, h
     if length < 200:
         return (linked > 0.3 and _PROMO.match(said) is not None) or (kind is BlockKind.PARAGRAPH and _CREDIT.search(said) is not None)
     return False
+
+
+def _opens_section(blocks: Sequence[Block], place: int, gone: set[int]) -> bool:
+    """Whether a heading that is a link stands over a paragraph of the text: lists of places, courses, products are written so."""
+    if blocks[place].kind is not BlockKind.HEADING or _linked(blocks[place]) <= 0.9 or place + 1 >= len(blocks):
+        return False
+    return place + 1 not in gone and blocks[place + 1].kind is BlockKind.PARAGRAPH and _linked(blocks[place + 1]) < 0.5
 
 
 def _share(headline: str, said: str) -> float:
