@@ -14,7 +14,7 @@ from broadsheet.types import Article, Body, Listing
 FRONT_SIZE = 120
 PAGE_SIZE = 60
 #: Beside the lead, in the list of the latest, and under one section heading.
-SECONDS, LATEST, IN_SECTION, MOST_SECTIONS = 4, 8, 5, 6
+SECONDS, LATEST, IN_SECTION, MOST_SECTIONS = 5, 10, 5, 8
 #: How far back a lead may lie behind the newest article.
 LEAD_WINDOW = timedelta(hours=36)
 

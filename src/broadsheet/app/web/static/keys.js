@@ -1,4 +1,4 @@
-// Keys for those who like them. Every page is complete without this file.
+// Keys for those who like them, and no empty frames. Every page is complete without this file.
 "use strict";
 
 const items = () => [...document.querySelectorAll("[data-item]")].filter((item) => item.offsetParent !== null);
@@ -31,6 +31,13 @@ const keys = {
   "/": () => (document.querySelector("#q") ?? document.querySelector("#find")).focus(),
   "?": () => document.querySelector("#keys").showModal(),
 };
+
+// A picture that did not come leaves no empty frame.
+function unframe(image) {
+  image.closest(".frame, figure:not(:has(figcaption))")?.setAttribute("hidden", "");
+}
+addEventListener("error", (event) => { if (event.target instanceof HTMLImageElement) unframe(event.target); }, true);
+for (const image of document.images) if (image.complete && !image.naturalWidth && image.loading !== "lazy") unframe(image);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
