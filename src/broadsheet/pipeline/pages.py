@@ -142,7 +142,9 @@ def _page(press: Press, source: Source | None, page: Wanted) -> Found:
 
 def _fetch(press: Press, source: Source | None, url: str) -> Capture:
     tls = source is not None and source.accept_bad_tls and urls.host_of(url) == urls.host_of(source.url)
-    response = press.fetcher.fetch(Request(url=url, accept_bad_tls=tls))
+    # A publisher may link anywhere, but not lead us to a private host that the operator listed for another source.
+    outside = source is not None and not urls.same_site(url, source.url)
+    response = press.fetcher.fetch(Request(url=url, accept_bad_tls=tls, outside=outside))
     return Capture(
         kind=CaptureKind.ARTICLE,
         url=response.url,

@@ -15,7 +15,7 @@ from broadsheet.pipeline import failures
 from broadsheet.pipeline.filing import Found, attributed, file_items
 from broadsheet.pipeline.pages import PagesDone, Wanted, collect_pages, new_links
 from broadsheet.pipeline.press import RHYTHM_ITEMS, SAMPLE, Polled, Press
-from broadsheet.types import Body, Capture, CaptureKind, Filed, Item, Link, Listing, Outcome, Reading, Request, Source, SourceState
+from broadsheet.types import Body, Capture, CaptureKind, Filed, Item, Link, Listing, Outcome, Reading, Request, Source, SourceState, urls
 
 #: Further documents of a source (parts of a sitemap index) that are read in one poll.
 MORE_DOCUMENTS = 10
@@ -71,7 +71,7 @@ def _take(press: Press, source: Source, capture: Capture, polled: Polled) -> Pol
     broken = press.store.failures(source_id=source.id, limit=1000) if links or wanted else []
     wanted += new_links(press, source, links, broken)
     done = collect_pages(press, source, wanted, broken) if wanted else PagesDone()
-    waiting = done.waiting + unread
+    waiting = done.waiting + unread + _left_over(press, reading)
     counts = _counts([*filed, *done.filed])
     hub, topic = websub.links(capture.headers)
     return replace(
@@ -128,8 +128,15 @@ def _all_links(press: Press, source: Source, reading: Reading) -> tuple[list[Lin
     return links, 0
 
 
+def _left_over(press: Press, reading: Reading) -> int:
+    """Entries beyond the limit of one reading: they come next time, when those read now are known (row F17)."""
+    if reading.feed is None or len(reading.items) < press.limits.entries:
+        return 0
+    return max(0, reading.feed.entries - len(reading.items) - reading.unchanged)
+
+
 def _document(press: Press, source: Source, url: str) -> Reading:
-    response = press.fetcher.fetch(Request(url=url))
+    response = press.fetcher.fetch(Request(url=url, outside=not urls.same_site(url, source.url)))
     capture = Capture(
         kind=CaptureKind.SITEMAP,
         url=response.url,
