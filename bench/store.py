@@ -34,7 +34,7 @@ DAYS = 60
 WORDS = 60_000
 BATCH = 50
 #: The words that English has most of, so that the most frequent ones are as short as in life.
-SHORT = "the of to and a in that is for on with as it was by at he from be his".split()
+SHORT = ["the", "of", "to", "and", "a", "in", "that", "is", "for", "on", "with", "as", "it", "was", "by", "at", "he", "from", "be", "his"]
 
 
 class Press:
