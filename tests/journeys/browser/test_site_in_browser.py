@@ -117,6 +117,8 @@ def test_keys(context: BrowserContext, served: Served):
     page.keyboard.press("?")
     assert page.locator("#keys").is_visible()
     page.keyboard.press("Escape")
+    page.locator("#keys").wait_for(state="hidden")
+    page.wait_for_function("!document.activeElement.closest('dialog')")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "find"
     page.keyboard.type("jkg?")
