@@ -287,3 +287,11 @@ def test_the_same_item_twice_is_always_the_same_article(title: str, text: str, g
     one = article(title=title, text=text, external_id=guid)
     shelf.take(one)
     assert shelf.take(one).seen_only
+
+
+def test_placeholders_under_different_links_are_different_articles() -> None:
+    shelf = Shelf()
+    first = article(title="Untitled", text="short", url="https://velmpost.example/1", external_id="a")
+    shelf.take(first)
+    other = shelf.take(replace(first, url="https://velmpost.example/2", external_id="b"))
+    assert (other.article.id, other.seen_only) == (0, False)

@@ -442,3 +442,11 @@ def test_rdf_and_the_oldest_rss() -> None:
     doctype = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "x">'
     oldest = f'{doctype}<rss version="0.91"><channel><item><title>Fog</title></item></channel></rss>'
     assert only(oldest).title == "Fog"
+
+
+def test_F12_a_new_guid_and_another_count_of_comments_make_no_new_item() -> None:
+    first = read(feed_capture(rss(entry(1, "<slash:comments>3</slash:comments>"))))
+    again = entry(1, "<slash:comments>14</slash:comments>").replace("bridge-1<", "made-up-9f2<")
+    known = frozenset(item.item_hash for item in first.items)
+    later = read(feed_capture(rss(again)), known=known)
+    assert (len(later.items), later.unchanged) == (0, 1)

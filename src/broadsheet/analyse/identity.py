@@ -24,6 +24,8 @@ from broadsheet.types.text import fingerprint, folded
 
 #: A headline shorter than this (in words, or in characters for scripts without spaces) names nothing ("Weather", "Live").
 TITLE_WORDS, TITLE_CHARACTERS = 4, 12
+#: A text of fewer words may stand under many articles.
+TEXT_WORDS = 20
 
 
 def keys(article: Article) -> tuple[str, ...]:
@@ -118,7 +120,9 @@ def _believable(kind: str, old: Article, new: Article) -> bool:
         same_address = not old.url or not new.url or urls.key(old.url) == urls.key(new.url)
         return same_address or _alike(old, new)
     if kind == "h":
-        return near(old, new, NEAR)
+        # A placeholder ("Untitled", "Read more") says the same of every article.
+        says_enough = _telling(folded(new.title)) or len(new.text.split()) >= TEXT_WORDS
+        return near(old, new, NEAR) and (says_enough or not old.url or not new.url)
     return near(old, new, NEAR) and _alike(old, new, same_title=True)
 
 

@@ -32,6 +32,10 @@ _DATE = re.compile(r"<(?:pubDate|published|updated|(?:dc:)?date)>([^<]{4,80})<",
 _LINK_HEADER = re.compile(r"""<([^<>]{1,2083})>\s{0,10};[^,<]{0,200}?rel\s{0,5}=\s{0,5}"?([^",;]{1,100})""")
 
 
+#: Elements that change although the article does not (row F12): ids made up at each fetch, counts of comments and views.
+_RESTLESS = re.compile(r"<(guid|id|slash:comments|thr:total|media:statistics)\b[^<>]*(?:/>|>(?:<!\[CDATA\[[^\]<]*\]\]>|[^<]*)</\1\s*>)")
+
+
 def read_feed(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
     """All entries of a feed that are not known, as articles; up to `limits.entries` of them, the newest first to be taken.
 
@@ -65,6 +69,14 @@ def _read_json(text: str, capture: Capture, known: frozenset[str], limits: Parse
     )
 
 
+def entry_hash(markup: str) -> str:
+    """The hash of an entry as it stands in its document, without what some publishers change at every fetch: its id, its counters.
+
+    An entry without a link keeps its id: nothing else may tell it from another.
+    """
+    return fingerprint(_RESTLESS.sub("", markup) if "<link" in markup else markup)
+
+
 def _read_xml(text: str, capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
     root = first_element(text)
     if root.rpartition(":")[2].lower() in _NO_FEED or not root:
@@ -78,7 +90,7 @@ def _read_xml(text: str, capture: Capture, known: frozenset[str], limits: ParseL
     dropped: frozenset[int] = frozenset()
     fresh = list(range(count))
     if document.regular:
-        hashes = [fingerprint(document.entry(index)) for index in range(count)]
+        hashes = [entry_hash(document.entry(index)) for index in range(count)]
         fresh = [index for index in fresh if hashes[index] not in known]
     taken = fresh[-limits.entries :] if _oldest_first(document, fresh) else fresh[: limits.entries]
     dropped = frozenset(range(count)) - frozenset(taken)
