@@ -1,12 +1,15 @@
-"""What all tests share: the folder of shared data, and a clock that stands still."""
+"""What all tests share: the folder of shared data, a clock that stands still, one browser for a whole run."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 
 def shared_folder() -> Path | None:
@@ -47,3 +50,27 @@ def shared() -> Path:
 def now() -> datetime:
     """A fixed time."""
     return datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
+
+#: A quiet browser: nothing is asked of any network but what a page asks for.
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium. One for all: two Playwright loops in one process get in each other's way."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=SWITCHES)
+        yield opened
+        opened.close()

@@ -9,13 +9,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Route, sync_playwright
+from playwright.sync_api import Browser, Dialog, Route
 
 from broadsheet.desk.render import html_of
 from broadsheet.extract.layout import lay_out
@@ -28,15 +26,6 @@ NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 BASE = "https://paper.example/a"
 #: Where the page is shown; answered here, nothing is asked of any network.
 READER = "https://reader.example/"
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-dev-shm-usage",
-]
 #: Anything that a vector would call leaves a mark.
 WATCH = """
 window.__ran = [];
@@ -61,15 +50,6 @@ OWN = [
     "<img src='https://evil.example/?",
     "<meta http-equiv=refresh content='0;url=https://evil.example'>",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=SWITCHES)
-        yield started
-        started.close()
 
 
 def ran_and_asked(browser: Browser, pieces: list[str]) -> tuple[list[str], list[str]]:

@@ -151,3 +151,8 @@ def test_H23_hidden_text_is_dropped(hiding):
 def test_H23_what_looks_like_hiding_but_is_not():
     text, _ = lay_out("<p style='opacity:0.9;font-size:0.9em;color:#111;background:#fff'>Shown</p><p hidden='until-found'>Found</p>", BASE)
     assert text == "Shown\n\nFound"
+
+
+def test_H09_a_line_feed_at_the_start_of_preformatted_text_is_settled_at_once():
+    clean = safe_html("<pre>\n&#13;one</pre>", BASE)
+    assert safe_html(clean, BASE) == clean == "<pre>one</pre>"

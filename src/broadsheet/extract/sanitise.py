@@ -30,6 +30,7 @@ _WITH_CONTENT = frozenset(_WITH_CONTENT_NAMES.split())
 _ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "img": {"src", "alt", "width", "height"}}
 #: C0 and C1 controls but tab and line feed, and lone surrogates.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_PRE = re.compile("<pre>\n+")
 _DIGITS = re.compile(r"\d{1,5}")
 
 
@@ -61,8 +62,8 @@ def safe_html(html: str, base_url: str = "", limits: ParseLimits | None = None) 
         link_rel="noopener noreferrer ugc nofollow",
         url_schemes={"http", "https"},
     )
-    # Control characters written as references come out as characters.
-    return clean_text(cleaned)
+    # Control characters written as references come out as characters; a line feed at the start of <pre> would be lost at the next parsing.
+    return _PRE.sub("<pre>", clean_text(cleaned))
 
 
 def clean_text(text: str) -> str:
