@@ -305,6 +305,15 @@ def test_extract_keeps_order_and_loses_no_row(home: Path) -> None:
     assert {"id", "title", "text", "authors", "date", "language"} <= set(answers[0])
 
 
+def test_extract_prints_the_day_in_the_publishers_own_zone(home: Path) -> None:
+    head = '<head><meta property="article:published_time" content="2026-11-02T22:30:00-05:00"></head>'
+    markup = page(1).decode().replace("<body>", head + "<body>", 1)
+    assert head in markup
+    row = json.dumps({"id": "late", "url": "https://p.example/late", "html": markup})
+    (answer,) = rows(call("extract", "--jsonl", "-", stdin=row))
+    assert (answer["date"], answer["published"]) == ("2026-11-02", "2026-11-03T03:30:00Z")
+
+
 def test_split_answers_every_row(home: Path) -> None:
     pieces = ["Harbour Post\n14 minutes ago\nThe ferry sails again after two weeks", story(1)]
     pasted = "\n".join([*pieces, "\nDock Herald\n3 days ago\nCouncil votes on the dock", story(2), ""])

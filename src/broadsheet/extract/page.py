@@ -45,9 +45,13 @@ class FoundPage:
 
 def read_page(capture: Capture, limits: ParseLimits | None = None) -> Article:
     """The article of a captured page. There is always one, with `Body.NONE` where the page holds no text; never raises for its content."""
+    return find_page(capture, limits).article
+
+
+def find_page(capture: Capture, limits: ParseLimits | None = None) -> FoundPage:
+    """As `read_page`, with the day as the publisher writes it."""
     html = decode_page(capture.body, capture.content_type)
-    found = find_article(html, capture.url or capture.requested, capture.received or _UNKNOWN, limits)
-    return found.article
+    return find_article(html, capture.url or capture.requested, capture.received or _UNKNOWN, limits)
 
 
 def article_of_html(html: str, url: str, received: datetime, limits: ParseLimits | None = None) -> Article:

@@ -12,11 +12,11 @@ from broadsheet.errors import BrokenDocument, EmptyDocument, ParseError
 from broadsheet.extract import aggregator
 from broadsheet.extract.charset import decode
 from broadsheet.extract.feed import read_feed
-from broadsheet.extract.page import read_page
+from broadsheet.extract.page import find_page
 from broadsheet.extract.rows import read_row, read_text
 from broadsheet.extract.section import read_section
 from broadsheet.extract.sitemap import read_sitemap
-from broadsheet.types import Article, Capture, CaptureKind, Item, ParseLimits, Reading
+from broadsheet.types import Article, Capture, CaptureKind, Item, ParseLimits, PastedPage, Reading
 from broadsheet.types.text import fingerprint
 
 #: `Article.received` of what was pasted or imported without any known time; whoever files it puts in the time of filing.
@@ -56,18 +56,27 @@ def _section(capture: Capture, known: frozenset[str], limits: ParseLimits, recei
 
 def _page(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
     try:
-        article = read_page(capture, limits)
+        found = find_page(capture, limits)
     except etree.LxmlError as error:
         raise BrokenDocument(f"the page cannot be read: {str(error)[:200]}") from error
     article = replace(
-        article,
+        found.article,
         source_id=capture.source_id,
         capture_id=capture.id,
-        truncated=article.truncated or capture.truncated,
+        truncated=found.article.truncated or capture.truncated,
         received=received,
     )
-    item = _item(article)
+    item = replace(_item(article), day=found.day)
     return Reading(unchanged=1) if item.item_hash in known else Reading(items=(item,))
+
+
+def _text(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
+    """Plain text is one article, unless it plainly is a page with several. A file's own time says nothing about ages written in it."""
+    text = decode(capture.body, capture.content_type).text
+    page = aggregator.split(text, None)
+    if page.kind == "several":
+        return _pieces(capture, text, page, None, known, received)
+    return read_text(capture, known, limits, received)
 
 
 def _paste(capture: Capture, known: frozenset[str], limits: ParseLimits, received: datetime) -> Reading:
@@ -75,7 +84,11 @@ def _paste(capture: Capture, known: frozenset[str], limits: ParseLimits, receive
     page = aggregator.split(text, capture.received)
     if not page.articles:
         raise EmptyDocument("there is no article in the pasted page")
-    articles = aggregator.articles(text, page, capture.received)
+    return _pieces(capture, text, page, capture.received, known, received)
+
+
+def _pieces(capture: Capture, text: str, page: PastedPage, captured: datetime | None, known: frozenset[str], received: datetime) -> Reading:
+    articles = aggregator.articles(text, page, captured)
     items = [_item(replace(article, received=received, source_id=capture.source_id, capture_id=capture.id)) for article in articles]
     fresh = tuple(item for item in items if item.item_hash not in known)
     links = tuple(link for link in page.teasers if link.url)
@@ -93,6 +106,6 @@ _READERS: Mapping[CaptureKind, Callable[[Capture, frozenset[str], ParseLimits, d
     CaptureKind.SECTION: _section,
     CaptureKind.ARTICLE: _page,
     CaptureKind.PASTE: _paste,
-    CaptureKind.TEXT: read_text,
+    CaptureKind.TEXT: _text,
     CaptureKind.JSON: read_row,
 }

@@ -11,7 +11,7 @@ from broadsheet.extract.charset import decode
 from broadsheet.extract.feed_dates import parse_date
 from broadsheet.extract.feed_entry import language_code
 from broadsheet.extract.feed_json import list_of, load_json, string_of
-from broadsheet.extract.page import article_of_html
+from broadsheet.extract.page import find_article
 from broadsheet.extract.paragraphs import lay_out_plain
 from broadsheet.extract.plain import plain
 from broadsheet.types import Article, Body, Capture, Image, Item, ParseLimits, Precision, Reading
@@ -37,9 +37,9 @@ def read_row(capture: Capture, known: frozenset[str], limits: ParseLimits, recei
     url = clean(string_of(row, "url") or string_of(row, "link")) or clean(capture.url)
     markup = string_of(row, "html")
     if markup:
-        article = article_of_html(markup, url, received, limits)
-        article = replace(article, external_id=external_id, source_id=capture.source_id, capture_id=capture.id)
-        return Reading(items=(Item(article, item_hash),))
+        found = find_article(markup, url, received, limits)
+        article = replace(found.article, external_id=external_id, source_id=capture.source_id, capture_id=capture.id)
+        return Reading(items=(Item(article, item_hash, found.day),))
     article = _article(row, capture, url, external_id, limits, received)
     if not article.title and not article.text:
         raise EmptyDocument("the row has neither title nor text", url=url)

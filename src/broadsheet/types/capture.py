@@ -73,6 +73,8 @@ class Item:
 
     article: Article
     item_hash: str
+    #: Pages only: the day that the publisher dates the article, "YYYY-MM-DD" in the publisher's own zone; "" where there is none.
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from typing import IO
 import click
 
 from broadsheet.app.cli.frame import Office, pass_office
-from broadsheet.app.cli.output import as_json, meter, when
+from broadsheet.app.cli.moments import MOMENT
+from broadsheet.app.cli.output import as_json, meter, table, when
 from broadsheet.errors import BroadsheetError, InputError
-from broadsheet.types import Article, Capture, CaptureKind, PastedArticle, PastedPage, Precision, Reading
+from broadsheet.types import Capture, CaptureKind, Item, PastedArticle, PastedPage, Precision, Reading
 
 #: Worker processes.
 WORKERS = 2
@@ -65,19 +66,28 @@ def extract(office: Office, file: Path, workers: int) -> None:
 
 
 @click.command()
+@click.argument("page", required=False, type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
 @click.option(
     "--jsonl",
     "file",
-    required=True,
     type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
     metavar="FILE|-",
-    help="The rows; - is stdin.",
+    help="Split the rows of this file instead; - is stdin.",
 )
-def split(file: Path) -> None:
-    """Split pasted pages into articles: rows {"id","captured","text"} in, rows {"id","articles":[{"start","end",...}]} out.
+@click.option("--captured", type=MOMENT, metavar="TIME", help="When PAGE was copied (UTC): ages in it count from there.")
+@click.option("--json", "json_", is_flag=True, help="The split of PAGE as one JSON object.")
+def split(page: Path | None, file: Path | None, captured: datetime | None, json_: bool) -> None:
+    """Show the articles in a pasted PAGE (plain text; "-" is stdin), or split many.
 
-    Offsets are code points of the text, end exclusive. "published" has the precision that page and capture time justify.
+    With --jsonl: rows {"id","captured","text"} in, rows {"id","articles":[{"start","end",...}]} out. Offsets are code points of the text,
+    end exclusive. "published" has the precision that page and capture time justify.
     """
+    if (page is None) == (file is None):
+        raise click.UsageError("name a PAGE or --jsonl FILE")
+    if page is not None:
+        _split_page(page, captured, json_)
+        return
+    assert file is not None
     with ProcessPoolExecutor(WORKERS) as pool, meter("splitting") as progress:
         rows = _rows(file)
         waiting: list[Future[dict[str, object]]] = [pool.submit(split_row, row) for row in islice(rows, 4 * WORKERS)]
@@ -87,6 +97,26 @@ def split(file: Path) -> None:
             done += 1
             progress.say("splitting", done)
             waiting += [pool.submit(split_row, row) for row in islice(rows, 1)]
+
+
+def _split_page(page: Path, captured: datetime | None, json_: bool) -> None:
+    """Say what articles are in one page."""
+    from broadsheet.extract import aggregator
+
+    with _open(page) as opened:
+        text = opened.read().decode("utf-8", "replace")
+    found = aggregator.split(text, captured)
+    if json_:
+        as_json(split_record(found))
+        return
+    rows = []
+    for one in found.articles:
+        known = as_known(one.published, one.precision)
+        time = known or (f"{one.age_text} (of an unknown time)" if one.age_text else "-")
+        rows.append((one.role, one.publisher or "-", time, f"{one.end - one.start:,}" + (" cut off" if one.truncated else ""), one.title))
+    table(("role", "publisher", "published", "characters", "title"), rows)
+    if not rows:
+        click.echo(f"no article in it; {len(found.teasers)} titles" if found.teasers else "no article in it", err=True)
 
 
 def split_row(row: Row) -> dict[str, object]:
@@ -159,15 +189,16 @@ def _extracted(row: Row, reading: Reading | BroadsheetError) -> dict[str, object
         return empty | {"error": f"{reading.code}: {reading.message}"}
     if not reading.items:
         return empty | {"error": "parse.empty: there is no article on this page"}
-    return {"id": row.id, **_fields(reading.items[0].article)}
+    return {"id": row.id, **_fields(reading.items[0])}
 
 
-def _fields(article: Article) -> dict[str, object]:
+def _fields(item: Item) -> dict[str, object]:
+    article = item.article
     return {
         "title": article.title,
         "text": article.text,
         "authors": list(article.authors),
-        "date": article.published.strftime("%Y-%m-%d") if article.published else None,
+        "date": item.day or None,
         "published": when(article.published),
         "published_precision": article.published_precision.value if article.published else None,
         "modified": when(article.modified),
