@@ -24,7 +24,7 @@ from broadsheet.app.cli.safe import safe, safe_lines
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import load
 from broadsheet.errors import BroadsheetError, InputError, NotFound, SettingsError, StoreBusy, Timeout
-from broadsheet.types import Failure, FullText, Precision, Source
+from broadsheet.types import Failure, FullText, Listing, Precision, Source
 from pressroom import page, story
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
@@ -450,3 +450,59 @@ def test_a_closed_pipe_is_no_error(home: Path, monkeypatch: pytest.MonkeyPatch) 
         main(["latest", "--json"])
     sys.stdout.close()
     assert ended.value.code == 0
+
+
+# -- pasted pages ------------------------------------------------------------------------------------------------------
+
+PASTED = "\n".join(
+    [
+        "Velm Post",
+        "14 minutes ago",
+        "- Velm Post",
+        "Harbour bridge opens to lorries again after eleven months",
+        "The harbour bridge in Velm was opened to lorries on Monday after eleven months of repairs. Two pillars had to be cast again, "
+        "and the town paid nine million crowns, three more than it had planned. The first lorry carried herring.",
+        "Orrin Gazette",
+        "2 hours ago",
+        "- Orrin Gazette",
+        "Tide mill finds a miller from across the bay",
+        "The tide mill at Orrin Creek has found a miller after a search of two years. She comes from across the bay, where her family "
+        "has ground barley since her grandmother's time, and starts work when the spring tides return in March.",
+    ]
+)
+
+
+def pasted(folder: Path) -> Path:
+    file = folder / "page.txt"
+    file.write_text(PASTED, encoding="utf-8")
+    return file
+
+
+def test_a_pasted_page_is_shown_split(home: Path) -> None:
+    shown = call("split", str(pasted(home))).stdout
+    assert [line.split("\t")[1:3] for line in shown.splitlines()] == [
+        ["Velm Post", "14 minutes ago (of an unknown time)"],
+        ["Orrin Gazette", "2 hours ago (of an unknown time)"],
+    ]
+    dated = rows(call("split", str(home / "page.txt"), "--captured", "2026-11-02T09:30", "--json"))[0]["articles"]
+    assert isinstance(dated, list)
+    assert [one["published"] for one in dated] == ["2026-11-02T09:16Z", "2026-11-02T07:30Z"]
+
+
+def test_split_wants_one_page_or_rows(home: Path) -> None:
+    assert call("split").exit_code == 2
+    assert call("split", str(pasted(home)), "--captured", "noon").exit_code == 2
+
+
+def test_imported_text_that_holds_several_articles_is_split(home: Path) -> None:
+    call("import", str(pasted(home)))
+    with newsroom() as opened:
+        found = {article.publisher: article.published for article in opened.store.latest(Listing(limit=10))}
+    assert found == {"Velm Post": None, "Orrin Gazette": None}
+
+
+def test_ages_in_imported_text_count_from_the_time_that_is_given(home: Path) -> None:
+    call("import", str(pasted(home)), "--captured", "2026-11-02T10:30+01:00")
+    with newsroom() as opened:
+        found = {article.publisher: article.published for article in opened.store.latest(Listing(limit=10))}
+    assert found == {"Velm Post": datetime(2026, 11, 2, 9, 16, tzinfo=UTC), "Orrin Gazette": datetime(2026, 11, 2, 7, 30, tzinfo=UTC)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +17,7 @@ from broadsheet.intake.warc import Skipped
 from broadsheet.pipeline import Press, Taken, take_in
 from broadsheet.pipeline.failures import record
 from broadsheet.pipeline.press import BATCH
-from broadsheet.types import Capture, Outcome
+from broadsheet.types import Capture, CaptureKind, Outcome
 
 #: The mark of a file that was imported to its end.
 DONE = "done"
@@ -40,10 +41,16 @@ class Imported:
 
 
 def import_paths(
-    press: Press, paths: Sequence[Path], progress: Callable[[Imported], None] | None = None, *, again: bool = False
+    press: Press,
+    paths: Sequence[Path],
+    progress: Callable[[Imported], None] | None = None,
+    *,
+    again: bool = False,
+    captured: datetime | None = None,
 ) -> Imported:
     """Import files and folders (their files in order of name; hidden ones left out). OPML files add sources.
 
+    Plain text is taken as a page pasted at the time `captured`, if one is given: ages written in it ("2 hours ago") count from there.
     How far a file was read is stored with each batch; a file that was read to its end is skipped unless `again`, or when it has changed.
     Raises InputError for a path that does not exist, before anything is read.
     """
@@ -55,11 +62,11 @@ def import_paths(
             if not file.is_file():
                 # A pipe with a name can be read once only: nothing to look at beforehand, nothing to resume.
                 with file.open("rb") as stream:
-                    done = _import_stream(press, stream, str(file), done, progress)
+                    done = _import_stream(press, stream, str(file), done, progress, captured)
             elif _is_opml(file):
                 done = replace(done, sources=done.sources + import_opml(press, file.read_bytes()))
             else:
-                done = _import_file(press, file, done, progress, again)
+                done = _import_file(press, file, done, progress, again, captured)
         except (InputError, ParseError, OSError) as error:
             # One file that is no news (a picture in the folder) does not stop the others.
             _failed(press, file, error)
@@ -68,14 +75,23 @@ def import_paths(
     return replace(done, path="")
 
 
-def import_stream(press: Press, stream: BinaryIO, progress: Callable[[Imported], None] | None = None) -> Imported:
+def import_stream(
+    press: Press, stream: BinaryIO, progress: Callable[[Imported], None] | None = None, *, captured: datetime | None = None
+) -> Imported:
     """Import what comes from a pipe: any kind of file. Cannot be resumed; what is known is recognised. Raises InputError."""
-    return replace(_import_stream(press, stream, "stdin", Imported(files=1, path="-"), progress), path="")
+    return replace(_import_stream(press, stream, "stdin", Imported(files=1, path="-"), progress, captured), path="")
 
 
-def _import_stream(press: Press, stream: BinaryIO, name: str, done: Imported, progress: Callable[[Imported], None] | None) -> Imported:
+def _import_stream(
+    press: Press,
+    stream: BinaryIO,
+    name: str,
+    done: Imported,
+    progress: Callable[[Imported], None] | None,
+    captured: datetime | None,
+) -> Imported:
     skipped = _Skips(press, name)
-    for count in import_captures(press, captures(stream, press.clock(), skipped=skipped), done):
+    for count in import_captures(press, _pasted(captures(stream, press.clock(), skipped=skipped), captured), done):
         done = count
         _tell(progress, done)
     return replace(done, failed=done.failed + skipped.count)
@@ -144,14 +160,29 @@ def _is_opml(file: Path) -> bool:
         return b"<opml" in opened.read(2048).lower()
 
 
-def _import_file(press: Press, file: Path, done: Imported, progress: Callable[[Imported], None] | None, again: bool) -> Imported:
+def _pasted(found: Iterable[Capture], captured: datetime | None) -> Iterator[Capture]:
+    """Plain text as pages pasted at that time, if it is known."""
+    for capture in found:
+        if captured is not None and capture.kind is CaptureKind.TEXT:
+            capture = replace(capture, kind=CaptureKind.PASTE, received=captured)
+        yield capture
+
+
+def _import_file(
+    press: Press,
+    file: Path,
+    done: Imported,
+    progress: Callable[[Imported], None] | None,
+    again: bool,
+    captured: datetime | None,
+) -> Imported:
     mark = _mark(file)
     before = "" if again else press.store.get(mark)
     if before == DONE:
         return replace(done, skipped=done.skipped + 1)
     start = int(before or 0)
     skipped = _Skips(press, file.name)
-    rest = islice(captures(file, press.clock(), skipped=skipped), start, None)
+    rest = islice(_pasted(captures(file, press.clock(), skipped=skipped), captured), start, None)
     for number, count in enumerate(import_captures(press, rest, replace(done, skipped=done.skipped + start)), start + 1):
         done = count
         if number % BATCH == 0:

@@ -164,9 +164,16 @@ class Newsroom:
         """Read captures and file their articles; see `pipeline.take_in`."""
         return take_in(self.press, captures, source)
 
-    def import_files(self, paths: Sequence[Path], progress: Callable[[Imported], None] | None = None, *, again: bool = False) -> Imported:
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        progress: Callable[[Imported], None] | None = None,
+        *,
+        again: bool = False,
+        captured: datetime | None = None,
+    ) -> Imported:
         """Import files and folders; see `app.imports.import_paths`. An interrupted import goes on where it stopped."""
-        return import_paths(self.press, paths, progress, again=again)
+        return import_paths(self.press, paths, progress, again=again, captured=captured)
 
     # -- failures --------------------------------------------------------------------------------------------------
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from broadsheet.app.cli.frame import PARTLY, Office, pass_office
+from broadsheet.app.cli.moments import MOMENT
 from broadsheet.app.cli.output import as_json, meter
 
 if TYPE_CHECKING:
@@ -18,13 +20,16 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--again", is_flag=True, help="Read files that were imported before.")
+@click.option(
+    "--captured", type=MOMENT, metavar="TIME", help="When plain text was copied from its page (UTC): ages in it count from there."
+)
 @click.option("--json", "json_", is_flag=True, help="The counts as one JSON object.")
 @pass_office
-def import_(office: Office, paths: tuple[Path, ...], again: bool, json_: bool) -> None:
+def import_(office: Office, paths: tuple[Path, ...], again: bool, captured: datetime | None, json_: bool) -> None:
     """Import files and folders: saved HTML, WARC, JSON Lines, feeds, plain text, OPML; "-" is stdin.
 
     Rows of JSON Lines are {"title","text","published",...} or {"url","html"}. An interrupted import goes on where it stopped when it is
-    called again. Exit code 5 when some documents could not be read.
+    called again. Plain text that holds several articles is split. Exit code 5 when some documents could not be read.
     """
     from broadsheet.app.imports import import_stream
 
@@ -35,9 +40,9 @@ def import_(office: Office, paths: tuple[Path, ...], again: bool, json_: bool) -
             progress.say(f"{Path(done.path).name}: {done.new} new, {done.known} known, {done.failed} failed", done.documents)
 
         if [str(path) for path in paths] == ["-"]:
-            done = import_stream(newsroom.press, sys.stdin.buffer, report)
+            done = import_stream(newsroom.press, sys.stdin.buffer, report, captured=captured)
         else:
-            done = newsroom.import_files(paths, report, again=again)
+            done = newsroom.import_files(paths, report, again=again, captured=captured)
     counts = {name: getattr(done, name) for name in ("files", "documents", "new", "changed", "known", "failed", "skipped", "sources")}
     if json_:
         as_json(counts)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
 from broadsheet.app.cli.frame import Office, pass_office
+from broadsheet.app.cli.moments import MOMENT
 from broadsheet.app.cli.output import meter
 
 
 @click.command()
-@click.option("--end", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="The day on which the edition ends (UTC; default: now).")
+@click.option("--end", type=MOMENT, metavar="TIME", help="The day on which the edition ends (UTC; default: now).")
 @click.option("--remove", is_flag=True, help="Take it out again.")
 @pass_office
 def demo(office: Office, end: datetime | None, remove: bool) -> None:
@@ -21,7 +22,7 @@ def demo(office: Office, end: datetime | None, remove: bool) -> None:
 
         click.echo(f"{remove_demo(office.newsroom)} articles removed", err=True)
         return
-    load_demo(office, end.replace(tzinfo=UTC) if end else None)
+    load_demo(office, end)
 
 
 def load_demo(office: Office, end: datetime | None = None) -> None:
