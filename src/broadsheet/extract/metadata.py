@@ -54,6 +54,8 @@ class Metadata:
     body: str = ""
     #: False when the publisher says that the text is not free to read.
     free: bool | None = None
+    #: Whether the page says of itself that it is news, which is dated by its publication whatever changed since.
+    news: bool = False
     origins: tuple[tuple[str, str], ...] = ()
 
 
@@ -120,6 +122,7 @@ def decide(claims: tuple[Claims, ...], head_title: str, url: str, latest: dateti
         teaser=clipped(one_line(singles.get("teaser", "")), 1000),
         language=_language(claims),
         body=singles.get("body", ""),
+        news=any(claim.news for claim in claims),
         free=next((claim.free for claim in claims if claim.free is not None), None),
         origins=tuple(sorted((name, origin) for name, origin in origins.items() if name != "body")),
     )

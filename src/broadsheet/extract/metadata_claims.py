@@ -31,4 +31,6 @@ class Claims:
     body: str = ""
     #: False: the publisher says that not all of it is free to read.
     free: bool | None = None
+    #: True: it says of itself that it is news.
+    news: bool = False
     related: tuple[Link, ...] = ()

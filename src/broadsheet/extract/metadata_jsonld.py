@@ -63,6 +63,7 @@ def jsonld_claims(root: etree._Element) -> Claims:
         teaser=next(iter(_texts(main.get("description"))), ""),
         language=next(iter(_texts(main.get("inLanguage"))), ""),
         body=_body(main),
+        news=any("News" in name or name == "LiveBlogPosting" for name in _types(main)),
         free=_free(main.get("isAccessibleForFree")),
     )
 

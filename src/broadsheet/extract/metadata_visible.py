@@ -30,18 +30,19 @@ _BY = re.compile(
     r"^(?:written |posted |story |words |reported )?(?:by|von|par|por|door|av|af|author:|autor:)\s*:?\s+[^\W\d_]", re.IGNORECASE
 )
 _BY_ALONE = re.compile(r"(?:written |posted |story |words )?(?:by|von|par|por|door|av|af|author|autor)\s*:?", re.IGNORECASE)
-_DATED = re.compile(r"date|time|publish|posted|pubdate|byline|meta|info|stamp", re.IGNORECASE)
+DATED = re.compile(r"date|time|publish|posted|pubdate|byline|meta|info|stamp", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
-_CHANGED = re.compile(
-    r"updated|modified|aktualisiert|actualizado|mis à jour|aggiornato|geändert|last edited|reviewed|atualizado|bijgewerkt", re.IGNORECASE
+CHANGED = re.compile(
+    r"updated|modified|changed|aktualisiert|actualizado|mis à jour|aggiornato|geändert|last edited|reviewed|atualizado|bijgewerkt",
+    re.IGNORECASE,
 )
-_LABEL = re.compile(
+LABEL = re.compile(
     r"^.{0,60}?\b(?:published|posted|publié(?: le)?|veröffentlicht|veröffentlicht am|publicado(?: el)?|pubblicato(?: il)?|"
     r"first published|created|date|"
     r"originally published|on)\b\s*(?:on|am|at|:)?\s*",
     re.IGNORECASE,
 )
-_DAY = re.compile(
+WRITTEN_DAY = re.compile(
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|"
     r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
     r"|\d{1,2}(?:st|nd|rd|th|\.)?(?:\s+(?:de|of))?\s+[^\W\d_]{3,12}\.?,?(?:\s+(?:de|del))?\s+\d{4}|"
@@ -50,7 +51,7 @@ _DAY = re.compile(
 )
 _EMBEDDED = re.compile(
     r'\\?"(?:date_?published|publish_?date|published_?at|published_?on|publication_?date'
-    r'|first_?publication_?date|first_?published(?:_?at|_?date)?|pub_?date)\\?"'
+    r'|first_?publication_?date|first_?published(?:_?at|_?date)?|pub_?date|posted_?at)\\?"'
     r'\s{0,4}:\s{0,4}\\?"(20[0-4]\d-[01]\d-[0-3]\d(?:T[\d:.]{5,15}(?:Z|[+-][\d:]{2,6})?)?)',
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ _BLOCKS = frozenset(
 def visible_claims(root: etree._Element) -> Claims:
     """Headings in their order, authors from marked or plain bylines, dates near the headline (published and changed apart)."""
     headings = [text_of(node) for node in root.iter("h1")][:8]
-    near = list(_near_headline(root))
+    near = list(near_headline(root))
     published, modified = _dates(root, near)
     return Claims(
         origin="page",
@@ -108,7 +109,7 @@ def document_title(root: etree._Element) -> str:
     return text_of(node) if node is not None else ""
 
 
-def _near_headline(root: etree._Element) -> Iterator[etree._Element]:
+def near_headline(root: etree._Element, most_before: int = 12) -> Iterator[etree._Element]:
     """Small elements with text of their own around the first headline: a few before it, many after it."""
     body = root.find("body")
     if body is None:
@@ -121,7 +122,7 @@ def _near_headline(root: etree._Element) -> Iterator[etree._Element]:
     for node in body.iter(etree.Element):
         if node is heading:
             seen = True
-            yield from before[-12:]
+            yield from before[-most_before:]
             continue
         if node.tag not in _BLOCKS or not any(text and text.strip() for text in (node.text, *(child.tail for child in node))):
             continue
@@ -134,7 +135,7 @@ def _near_headline(root: etree._Element) -> Iterator[etree._Element]:
         yield node
 
 
-def _elsewhere(node: etree._Element) -> bool:
+def stands_elsewhere(node: etree._Element) -> bool:
     """Whether an element stands in a part of the page that is not the article's."""
     step: etree._Element | None = node
     for _ in range(7):
@@ -162,7 +163,7 @@ def _linked_authors(root: etree._Element) -> Iterator[str]:
     for node in root.iter("a"):
         rel = (node.get("rel") or "").lower().split()
         marked = "author" in rel or (_AUTHOR_PATH.search(node.get("href") or "") and _in_byline(node))
-        if not marked or _elsewhere(node):
+        if not marked or stands_elsewhere(node):
             continue
         text = spaced_text(node)
         if not text or len(text) > 80:
@@ -204,7 +205,7 @@ def _close(one: etree._Element, two: etree._Element) -> bool:
 def _named_authors(root: etree._Element) -> Iterator[str]:
     first: etree._Element | None = None
     for node in root.iter(etree.Element):
-        if not _AUTHOR_NAME.search(node.get("class") or "") or _elsewhere(node):
+        if not _AUTHOR_NAME.search(node.get("class") or "") or stands_elsewhere(node):
             continue
         text = spaced_text(node)
         if not text or len(text) > 80:
@@ -218,7 +219,7 @@ def _named_authors(root: etree._Element) -> Iterator[str]:
 
 def _marked_bylines(root: etree._Element) -> Iterator[str]:
     for node in root.iter(etree.Element):
-        if not _AUTHOR.search(f"{node.get('class') or ''} {node.get('itemprop') or ''}") or _elsewhere(node):
+        if not _AUTHOR.search(f"{node.get('class') or ''} {node.get('itemprop') or ''}") or stands_elsewhere(node):
             continue
         text = spaced_text(node)
         if 3 < len(text) < 160 and people([text], byline=True):
@@ -232,7 +233,7 @@ def _plain_bylines(near: list[etree._Element]) -> Iterator[str]:
         parent = node.getparent()
         if _BY_ALONE.fullmatch(text) and parent is not None:
             text = spaced_text(parent)
-        if 5 < len(text) < 120 and _BY.match(text) and people([text], byline=True) and not _elsewhere(node):
+        if 5 < len(text) < 120 and _BY.match(text) and people([text], byline=True) and not stands_elsewhere(node):
             yield text
             return
 
@@ -245,11 +246,11 @@ def _dates(root: etree._Element, near: list[etree._Element]) -> tuple[list[str],
     modified: list[str] = []
     for node in root.iter("time"):
         stated = node.get("datetime") or text_of(node)
-        if not stated or len(stated) > 60 or _elsewhere(node):
+        if not stated or len(stated) > 60 or stands_elsewhere(node):
             continue
         around = node.getparent()
         said = f"{node.get('class') or ''} {node.get('itemprop') or ''} " + (text_of(around)[:120] if around is not None else "")
-        changed = _CHANGED.search(said.partition(text_of(node) or "\x00")[0])
+        changed = CHANGED.search(said.partition(text_of(node) or "\x00")[0])
         (modified if changed else published).append(stated)
         if len(published) + len(modified) > 6:
             break
@@ -261,14 +262,14 @@ def _dates(root: etree._Element, near: list[etree._Element]) -> tuple[list[str],
         text = text or text_of(node)
         if not 6 <= len(text) <= 200 or not _YEAR.search(text):
             continue
-        elsewhere = _elsewhere(node)
+        elsewhere = stands_elsewhere(node)
         if elsewhere and place > _NEAREST:
             continue
-        is_marked = _DATED.search(f"{node.get('class') or ''} {node.get('id') or ''} {node.tag}") is not None
-        for found in _DAY.finditer(text):
+        is_marked = DATED.search(f"{node.get('class') or ''} {node.get('id') or ''} {node.tag}") is not None
+        for found in WRITTEN_DAY.finditer(text):
             before = text[: found.start()]
-            labelled = _LABEL.match(before) is not None
-            if _CHANGED.search(before) and not _LABEL.match(before[-14:]):
+            labelled = LABEL.match(before) is not None
+            if CHANGED.search(before) and not LABEL.match(before[-14:]):
                 modified += [] if elsewhere else [found[0]]
             elif len(text) < 60 or is_marked or labelled:
                 (doubtful if elsewhere else marked if is_marked or labelled else plain).append(found[0])

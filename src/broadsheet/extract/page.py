@@ -9,7 +9,7 @@ bytes -> encoding.decode_page -> prescan.tame -> tree -> hidden text dropped
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from htmldate import find_date
@@ -20,6 +20,7 @@ from broadsheet.extract.encoding import decode_page
 from broadsheet.extract.hidden import drop_hidden
 from broadsheet.extract.metadata import Metadata, metadata_of
 from broadsheet.extract.metadata_dates import Dated, first_date
+from broadsheet.extract.metadata_shown import shown_day
 from broadsheet.extract.prescan import tame
 from broadsheet.extract.quality import body_quality
 from broadsheet.extract.related import related_links
@@ -29,6 +30,8 @@ from broadsheet.types import Article, Block, BlockKind, Capture, Image, ParseLim
 from broadsheet.types.text import clipped
 from broadsheet.types.urls import registrable_domain
 
+#: Tags of one page that are read as such; the largest of 1,233 pages measured has under 10,000.
+_TAGS = 25_000
 _UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -36,7 +39,8 @@ _UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 class FoundPage:
     """An article and the day that its publisher dates it, "YYYY-MM-DD" in the publisher's own zone; "" when there is none.
 
-    Where a page states only when it was changed, the day is that one, and `article.published` stays None.
+    Where the page shows its reader another day than its head states, the day is the one shown (`metadata_shown`), and where it states only
+    when it was changed, that one; `article.published` stays what is stated, or None.
     """
 
     article: Article
@@ -62,7 +66,7 @@ def article_of_html(html: str, url: str, received: datetime, limits: ParseLimits
 def find_article(html: str, url: str, received: datetime, limits: ParseLimits | None = None) -> FoundPage:
     """As `article_of_html`, with the day as the publisher writes it."""
     limits = limits or ParseLimits()
-    root = document(tame(clean_text(html), limits))
+    root = document(tame(clean_text(html), replace(limits, nodes=min(limits.nodes, _TAGS))))
     drop_hidden(root)
     # A page of unknown age may be from any day until the end of time.
     latest = received if received > _UNKNOWN else datetime(2100, 1, 1, tzinfo=UTC)
@@ -70,6 +74,7 @@ def find_article(html: str, url: str, received: datetime, limits: ParseLimits | 
     published = metadata.published
     if published is None and metadata.modified is None:
         published = _guessed_date(root, url, latest)
+    shown = "" if metadata.news else shown_day(root, published, metadata.modified, latest)
     related = related_links(root, url)
     text, layout = article_text(root, url, metadata, limits)
     quality, why = body_quality(metadata.title, text, free=metadata.free, carried=metadata.body)
@@ -95,7 +100,7 @@ def find_article(html: str, url: str, received: datetime, limits: ParseLimits | 
         related=related,
     )
     dated = published or metadata.modified
-    return FoundPage(article, dated.day if dated else "")
+    return FoundPage(article, shown or (dated.day if dated else ""))
 
 
 def _guessed_date(root: etree._Element, url: str, latest: datetime) -> Dated | None:
