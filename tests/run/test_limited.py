@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickletools
 import signal
 import threading
 import time
@@ -12,7 +13,8 @@ import pytest
 
 from broadsheet.errors import BrokenDocument, LimitExceeded, NotAFeed
 from broadsheet.run.limited import LimitedReader
-from broadsheet.types import Article, Capture, CaptureKind, Item, ParseLimits, Reading
+from broadsheet.run.limited_child import packed
+from broadsheet.types import Article, Block, BlockKind, Capture, CaptureKind, Item, ParseLimits, Reading
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -118,3 +120,13 @@ def test_closed_twice_and_then_refused():
     reader.close()
     with pytest.raises(RuntimeError):
         reader(capture("two"))
+
+
+def test_answers_name_nothing_but_records_whatever_version_of_python_packs_them():
+    article = Article(
+        title="Ferry", text="It sails.", received=datetime(2026, 11, 2, tzinfo=UTC), layout=(Block(BlockKind.PARAGRAPH, 0, 9),)
+    )
+    operations = [(code.name, value) for code, value, _ in pickletools.genops(packed(Reading(items=(Item(article, "x"),))))]
+    names = {value for name, value in operations if "UNICODE" in name}
+    assert "BlockKind" in names
+    assert names.isdisjoint({"getattr", "builtins", "__builtin__", "PARAGRAPH"})

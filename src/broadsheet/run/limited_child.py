@@ -5,9 +5,12 @@ A child is expendable. It opens nothing, keeps nothing, and answers each task wi
 
 from __future__ import annotations
 
+import io
+import pickle
 import resource
 import signal
 from collections.abc import Callable
+from enum import Enum
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -29,11 +32,23 @@ def serve(connection: Connection, read: Read, memory: int) -> None:
             return
         answer = _answer(read, capture, known, limits)
         try:
-            connection.send(answer)
+            connection.send_bytes(packed(answer))
         except (OSError, MemoryError):
             return
         if isinstance(answer, LimitExceeded):
             return  # What ran into a limit may have left anything behind: the parent starts a fresh child.
+
+
+def packed(answer: Reading | BroadsheetError) -> bytes:
+    """The answer as the parent's unpickler takes it: enumerations by their value, since some versions of Python name `getattr` for them."""
+    out = io.BytesIO()
+    _Answers(out, protocol=pickle.HIGHEST_PROTOCOL).dump(answer)
+    return out.getvalue()
+
+
+class _Answers(pickle.Pickler):
+    def reducer_override(self, record: object) -> object:
+        return (type(record), (record.value,)) if isinstance(record, Enum) else NotImplemented
 
 
 def _answer(read: Read, capture: Capture, known: frozenset[str], limits: ParseLimits) -> Reading | BroadsheetError:
