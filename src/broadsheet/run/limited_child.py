@@ -13,6 +13,7 @@ from collections.abc import Callable
 from enum import Enum
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from broadsheet.errors import BroadsheetError, BrokenDocument, LimitExceeded
 from broadsheet.types import Capture, ParseLimits, Reading
@@ -47,7 +48,7 @@ def packed(answer: Reading | BroadsheetError) -> bytes:
 
 
 class _Answers(pickle.Pickler):
-    def reducer_override(self, record: object) -> object:
+    def reducer_override(self, record: object) -> Any:
         return (type(record), (record.value,)) if isinstance(record, Enum) else NotImplemented
 
 
