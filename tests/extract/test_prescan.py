@@ -20,6 +20,8 @@ from broadsheet.extract.tree import document
 from broadsheet.types import ParseLimits
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+#: Times are those of the rows on a machine of 2024; slower ones get twice as long.
+SLACK = 2
 
 
 def test_tags_are_told_as_parsers_tell_them():
@@ -64,6 +66,30 @@ def test_H01_a_deep_page_keeps_its_text():
     body = "<p>The ferry was late again, and nobody at the quay could say why it had waited so long.</p>" * 8
     found = find_article(f"<html><body><h1>Late</h1>{'<div>' * 5000}{body}</body></html>", "https://paper.example/a", NOW)
     assert "nobody at the quay" in found.article.text
+
+
+LATE = "<article><h1>Late</h1>" + "<p>The ferry was late again, and nobody at the quay could say why.</p>" * 8 + "</article>"
+
+
+@pytest.mark.parametrize(
+    ("page", "seconds"),
+    [
+        ("<div>" * 1_000_000 + LATE, 1.0),
+        ("<div>" * 100_000 + LATE, 1.0),
+        ("<div><span>" * 200_000 + LATE, 1.0),
+        ("<p>" * 1_000_000 + LATE, 2.0),
+        (LATE + "<p>" * 1_000_000, 2.0),
+        ("<p>x" * 1_000_000, 2.0),
+    ],
+    ids=["H01 deep", "H01 less deep", "H01 mixed", "H05 before", "H05 after", "H05 text"],
+)
+def test_H01_H05_pages_of_a_million_tags_are_read_in_time(page, seconds):
+    find_article("<p>warm", "https://paper.example/a", NOW)
+    started = time.process_time()
+    text = find_article(page, "https://paper.example/a", NOW).article.text
+    spent = time.process_time() - started
+    assert spent < seconds * SLACK
+    assert ("nobody at the quay" in text) == ("quay" in page)
 
 
 def test_H02_many_attributes():

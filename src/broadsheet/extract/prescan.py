@@ -147,7 +147,9 @@ def tame(html: str, limits: ParseLimits | None = None) -> str:
 def _tamed(html: str, limits: ParseLimits, deep: bool) -> Iterator[str]:
     """The pieces of the tamed copy."""
     place = 0
+    broken = False
     for count, token in enumerate(tokens(html)):
+        broken = broken and not html[place : token.start].strip()
         yield from _divided(html[place : token.start])
         if count >= limits.nodes:
             yield from _divided(_TOKEN.sub(" ", _SCRIPTS.sub(" ", html[token.start :])))
@@ -156,8 +158,11 @@ def _tamed(html: str, limits: ParseLimits, deep: bool) -> Iterator[str]:
             yield f"<{token.slash}{token.name}>{html[token.end : token.inner]}" if token.name.isalnum() and not deep else ""
         elif not deep or token.name in _FLAT:
             yield html[token.start : token.inner]
-        elif token.inner == token.end:
+            broken = False
+        elif token.inner == token.end and not broken:
+            # One break stands for all tags between two texts: a million of them would make as many paragraphs.
             yield "<p>"
+            broken = True
         place = max(token.end, token.inner)
     yield from _divided(html[place:])
 
