@@ -1,16 +1,18 @@
 """How fast the store takes articles in, how large they are, and how fast it answers while it collects.
 
-    python -m bench.store [--articles 100000] [--at sqlite path or postgresql:// address]
+    python -m bench.store [--articles 100000] [--at sqlite path or postgresql:// address] [--keep sqlite path]
 
 The articles are made here: words drawn from a vocabulary of 60,000 by Zipf's law with exponent 1.05 (as news text has it), 3.5 kB each with
-layout, tags and origins, by 200 publishers over 60 days. While it is asked, another thread files batches of 50 without a pause. Prints one
-JSON object.
+layout, tags and origins, by 200 publishers over 60 days. It is asked three times: at rest, while another thread files 50 articles a second
+in batches of 5 (what a thousand sources bring at most), and while it files without a pause. Making the articles is left to a child process,
+as reading them is in life. `--keep` (or BENCH_KEEP) keeps the database and takes it up again. Prints one JSON object.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -24,8 +26,11 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from broadsheet.desk.front import front_page
+from broadsheet.desk.search import Wish, search_page
 from broadsheet.store import Store, open_store
 from broadsheet.types import Article, Block, BlockKind, Filing, Image, Listing, Mark, MarkKind, Search, Source, Term
 
@@ -33,6 +38,10 @@ END = datetime(2026, 11, 1, tzinfo=UTC)
 DAYS = 60
 WORDS = 60_000
 BATCH = 50
+#: Steady collecting: so many articles a second, in batches as polls bring them.
+STEADY, STEADY_BATCH = 50, 5
+#: Seconds after which threads hand over the interpreter: as `broadsheet run` sets it.
+SWITCH = 0.001
 #: The words that English has most of, so that the most frequent ones are as short as in life.
 SHORT = ["the", "of", "to", "and", "a", "in", "that", "is", "for", "on", "with", "as", "it", "was", "by", "at", "he", "from", "be", "his"]
 
@@ -125,6 +134,9 @@ def asked(press: Press) -> dict[str, Callable[[Store], object]]:
         return lambda store: store.search(Search(terms=terms, **more))  # type: ignore[arg-type]
 
     return {
+        "desk_front_page": front_page,
+        "desk_search": lambda store: search_page(store, Wish(q=f"{middle()} {middle()}"), END),
+        "desk_search_common": lambda store: search_page(store, Wish(q=f"{dice.choice(SHORT)} {middle()}"), END),
         "front_page": lambda store: store.latest(Listing(limit=60)),
         "section_page": lambda store: store.latest(Listing(section="Sport", limit=60)),
         "publisher_page": lambda store: store.latest(Listing(publisher=f"Paper {dice.randint(0, 199)}", limit=60)),
@@ -163,43 +175,75 @@ def summary(values: list[float]) -> dict[str, float]:
     return {"p50": round(cuts[49], 2), "p99": round(cuts[98], 2), "max": round(max(values), 2)}
 
 
-def while_collecting(store: Store, press: Press, act: Callable[[], dict[str, dict[str, float]]]) -> tuple[dict[str, dict[str, float]], int]:
-    """What `act` gives while another thread files articles without a pause, and how many it filed."""
+def made(line: Connection, first: int, total: int, size: int) -> None:
+    """Send batches of new articles for as long as somebody takes them. The body of a child process."""
+    late = Press(2, total)
+    late.number = first
+    try:
+        while True:
+            batch = [late.filing() for _ in range(size)]
+            line.send([replace(filing, article=replace(filing.article, received=END)) for filing in batch])
+    except (BrokenPipeError, ConnectionError, KeyboardInterrupt):
+        return
+
+
+def while_collecting(store: Store, total: int, rate: float, act: Callable[[], dict[str, dict[str, float]]]) -> dict[str, object]:
+    """What `act` gives while another thread files `rate` articles a second (without a pause when 0), and how many a second it filed."""
+    size = STEADY_BATCH if rate else BATCH
     stop = threading.Event()
     filed = [0]
-    late = Press(2, press.total)
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    maker = context.Process(target=made, args=(there, store.stats().articles, total, size), daemon=True)
+    maker.start()
+    there.close()
+    here.poll(60)
 
     def collect() -> None:
+        begin = time.perf_counter()
         while not stop.is_set():
-            batch = [late.filing() for _ in range(BATCH)]
-            store.file([replace(filing, article=replace(filing.article, received=END)) for filing in batch])
-            filed[0] += len(batch)
+            filed[0] += len(store.file(here.recv()))
+            if rate:
+                stop.wait(max(0.0, begin + filed[0] / rate - time.perf_counter()))
 
     thread = threading.Thread(target=collect)
+    begin = time.perf_counter()
     thread.start()
     try:
         result = act()
     finally:
         stop.set()
         thread.join()
-    return result, filed[0]
+        here.close()
+        maker.terminate()
+        maker.join()
+    return {"filed_per_second": round(filed[0] / (time.perf_counter() - begin), 1), "load": load(), "ms": result}
+
+
+def load() -> float:
+    """How many processes wanted a core, on average over the last minute: what else the machine did."""
+    return round(os.getloadavg()[0], 2)
 
 
 def measure(where: str, articles: int, times: int) -> dict[str, object]:
-    """All measures, on a new store at `where`."""
+    """All measures, on a new store at `where`, or on the one that is there."""
     press = Press(1, articles)
+    result: dict[str, object] = {"articles": articles, "load_before": load()}
     with closing(open_store(where)) as store:
-        for number in range(200):
-            store.add_source(Source(url=f"https://www.paper{number}.example/feed"))
-        result: dict[str, object] = {"articles": articles, "ingest": ingest(store, press, articles)}
+        if store.stats().articles < articles:
+            for number in range(200):
+                store.add_source(Source(url=f"https://www.paper{number}.example/feed"))
+            result["ingest"] = ingest(store, press, articles)
         stats = store.stats()
-        result["bytes_per_article"] = round(stats.size / articles)
+        result["bytes_per_article"] = round(stats.size / stats.articles)
         result["mean_text_bytes"] = mean_text(store)
         questions = asked(press)
         ask(store, questions, 3)
-        result["quiet_ms"] = ask(store, questions, times)
-        result["collecting_ms"], filed = while_collecting(store, press, lambda: ask(store, questions, times))
-        result["filed_meanwhile"] = filed
+        result["quiet"] = {"load": load(), "ms": ask(store, questions, times)}
+        print(json.dumps(result), file=sys.stderr, flush=True)
+        for name, rate in (("steady", STEADY), ("full_speed", 0)):
+            result[name] = while_collecting(store, articles, rate, lambda: ask(store, questions, times))
+            print(json.dumps({name: result[name]}), file=sys.stderr, flush=True)
     begin = time.perf_counter()
     with closing(open_store(where)) as store:
         result["open_ms"] = round(1000 * (time.perf_counter() - begin), 1)
@@ -226,9 +270,11 @@ def main() -> None:
     options.add_argument("--articles", type=int, default=int(os.environ.get("BENCH_ARTICLES", "100000")))
     options.add_argument("--times", type=int, default=300)
     options.add_argument("--at", default="")
+    options.add_argument("--keep", default=os.environ.get("BENCH_KEEP", ""))
     chosen = options.parse_args()
+    sys.setswitchinterval(SWITCH)
     with tempfile.TemporaryDirectory(prefix="bench-store-") as folder:
-        where = chosen.at or str(Path(folder) / "news.db")
+        where = chosen.at or chosen.keep or str(Path(folder) / "news.db")
         result = measure(where, chosen.articles, chosen.times)
     print(json.dumps({"engine": "postgresql" if chosen.at.startswith("postgres") else "sqlite", **result}))
 
