@@ -46,7 +46,7 @@ _NOBODY_WORDS = """
     contributor|moderator|default|superuser|wpadmin|site admin|website|web|home|about the author|about|share|follow|read more|name|test|
     the author|the authors|sat|sun|mon|tue|wed|thu|fri|last|on|by|content|our team|
     view all posts|all posts|more posts|more from|subscribe|advertisement|sponsored|comments|leave a comment|reply|image|photo|
-    video
+    video|privacy policy|contact us|terms of use|cookie policy|others
 """
 _NOBODY = frozenset(word.strip() for word in _NOBODY_WORDS.replace("\n", "").split("|"))
 
@@ -141,6 +141,9 @@ def _is_name(text: str) -> bool:
         return False
     words = text.split()
     if len(words) > 8 or not _NAME_WORD.search(text):
+        return False
+    if len(words) > 2 and text.islower():
+        # A piece of a sentence ("by following the tips below"), not a name.
         return False
     digits = sum(char.isdigit() for char in text)
     return digits * 3 < len(text) and not text.lower().startswith(
