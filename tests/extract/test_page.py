@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.extract.page import article_of_html, find_article, read_page
@@ -225,6 +225,7 @@ def test_pages_of_many_languages():
 
 
 @settings(max_examples=60, deadline=None)
+@example("</0")
 @given(st.one_of(st.text(max_size=400), st.binary(max_size=300).map(lambda raw: raw.decode("latin-1"))))
 def test_any_text_gives_an_article(html):
     found = article_of_html(html, "", NOW)

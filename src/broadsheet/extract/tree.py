@@ -9,6 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 _Parser = lxml_html.HTMLParser
+_EMPTY = b"<html></html>"
 
 
 def _parser() -> lxml_html.HTMLParser:
@@ -20,7 +21,11 @@ def document(html: str) -> etree._Element:
 
     libxml2 loses text nested deeper than about 250: give it what `prescan.tame` returned.
     """
-    return lxml_html.document_fromstring(_bytes(html) or b"<html></html>", parser=_parser(), ensure_head_body=True)
+    try:
+        return lxml_html.document_fromstring(_bytes(html) or _EMPTY, parser=_parser(), ensure_head_body=True)
+    except etree.ParserError:
+        # Broken tags and nothing else ("</0"): libxml2 gives no tree at all.
+        return lxml_html.document_fromstring(_EMPTY, parser=_parser(), ensure_head_body=True)
 
 
 def fragment(html: str) -> etree._Element:
