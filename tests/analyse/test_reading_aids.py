@@ -96,7 +96,9 @@ def cpu(work: object, *arguments: object) -> float:
 def test_T07_H24_sentences_in_linear_time(unit: str, language: str) -> None:
     small, large = unit * (20_000 // len(unit)), unit * (80_000 // len(unit))
     cpu(sentences, small, language)
-    assert cpu(sentences, large, language) <= 4 * 2.5 * max(cpu(sentences, small, language), 0.02)
+    # The best of three: what else the machine does meanwhile is no part of it.
+    took = {text: min(cpu(sentences, text, language) for _ in range(3)) for text in (small, large)}
+    assert took[large] <= 4 * 2.5 * max(took[small], 0.02)
 
 
 # -- key points --------------------------------------------------------------------------------------------------------

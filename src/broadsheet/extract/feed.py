@@ -24,7 +24,9 @@ from broadsheet.types.text import fingerprint
 from broadsheet.types.urls import absolute
 
 #: The first element of a document, after declarations, comments and white space.
-_PROLOGUE = re.compile(r"\s*+(?:<\?[^>]*+>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+|<!DOCTYPE(?:[^<>\[]++|\[[^\]]*+\])*+>\s*+)*+", re.IGNORECASE)
+_PROLOGUE = re.compile(
+    r"\s*+(?>(?:<\?[^>]*+>\s*+|<!--(?>(?:[^-]++|-(?!->))*)-->\s*+|<!DOCTYPE(?>(?:[^<>\[]++|\[[^\]]*+\])*)>\s*+)*)", re.IGNORECASE
+)
 _FIRST = re.compile(r"<([A-Za-z_][\w.:-]{0,60})")
 _FEED = frozenset({"rss", "feed", "rdf", "channel"})
 _NO_FEED = frozenset({"html", "body", "head", "svg", "opml", "urlset", "sitemapindex", "error", "script", "div", "meta"})

@@ -14,7 +14,7 @@ from broadsheet.types import FeedInfo, Image
 from broadsheet.types.text import fingerprint, one_line
 from broadsheet.types.urls import clean
 
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_TOKEN = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"?|[\[{]|[\]}]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _SOME_BASE = "http://base.invalid/"
 _MOST_ENCLOSURES = 20
 _DECLARATION = re.compile(r"<\?xml[^>]{0,300}\?>")
 #: What may stand before the document type.
-_PROLOGUE = re.compile(r"(?:\s++|<\?[^>]*+>|<!--(?:[^-]++|-(?!->))*+-->)*+")
+_PROLOGUE = re.compile(r"(?>(?:\s++|<\?[^>]*+>|<!--(?>(?:[^-]++|-(?!->))*)-->)*)")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]{0,1000}(\[)?", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s{0,100}>")
 _ENTITY = re.compile(r"""<!ENTITY\s{1,100}(%\s{1,100})?([\w.-]{1,100})\s{1,100}(?:"([^"]*)"|'([^']*)'|[^>]*)\s*>""")

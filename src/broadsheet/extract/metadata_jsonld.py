@@ -25,7 +25,7 @@ _ARTICLE_TYPES = {name: rank for rank, name in enumerate(_ARTICLES.split())}
 _PAGE_TYPES = frozenset(
     ("WebPage", "ItemPage", "AboutPage", "FAQPage", "Recipe", "Review", "VideoObject", "PodcastEpisode", "HowTo", "Event")
 )
-_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+_BRACKET = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"|[\[\]{}]', re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(\s*+[}\]])")
 _WRAPPING = re.compile(r"^\s*+(?://\s*+)?<!(?:\[CDATA\[|--)|(?://\s*+)?(?:\]\]|--)>\s*+$")
 

@@ -135,7 +135,7 @@ def _flattened(text: str) -> str:
     return "".join(pieces)
 
 
-_TAG_REST = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+>?""")
+_TAG_REST = re.compile(r"""(?>(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*)>?""")
 
 
 def _tag_end(text: str, place: int) -> int:

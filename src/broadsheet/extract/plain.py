@@ -9,14 +9,14 @@ from broadsheet.types.text import one_line
 
 _TAG = re.compile(
     r"""<(?:
-        !--(?:[^-]++|-(?!->))*+-->
+        !--(?>(?:[^-]++|-(?!->))*)-->
       | [!?][^>]*+>
-      | (/?)([a-zA-Z][^\s/>]*+)(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+(?:>|$)
+      | (/?)([a-zA-Z][^\s/>]*+)(?>(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*)(?:>|$)
     )""",
     re.VERBOSE,
 )
 #: The same where no comment ends any more: an open one then ends at the next ">", so that it swallows nothing.
-_TAG_AFTER_COMMENTS = re.compile(_TAG.pattern.replace("!--(?:[^-]++|-(?!->))*+-->", "!--[^>]*+(?:>|$)"), re.VERBOSE)
+_TAG_AFTER_COMMENTS = re.compile(_TAG.pattern.replace("!--(?>(?:[^-]++|-(?!->))*)-->", "!--[^>]*+(?:>|$)"), re.VERBOSE)
 #: Their tags stand inside a word or sentence; all others part words.
 _INLINE_NAMES = "a abbr b bdi bdo cite code em font i kbd mark q s samp small span strike strong sub sup tt u var wbr"
 _INLINE = frozenset(_INLINE_NAMES.split())

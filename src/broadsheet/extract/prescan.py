@@ -39,9 +39,9 @@ _ENTITIES = 5_000
 
 _TOKEN = re.compile(
     r"""<(?:
-        !--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?)      # a comment; an open one reaches to the end
+        !--(?:-?>|(?>(?:[^-]++|-(?!-!?>))*)(?:--!?>)?)      # a comment; an open one reaches to the end
       | [!?][^>]*+>?                                     # doctype, processing instruction
-      | (/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?)*+)>?    # quotes open a value after "=" only
+      | (/?)([a-zA-Z][^\s/>]*+)((?>(?:[^>=]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?)*))>?    # quotes open a value after "=" only
     )""",
     re.VERBOSE,
 )

@@ -23,7 +23,7 @@ from broadsheet.types.urls import absolute
 _HEAD = 64 * 1024
 _GZIP = b"\x1f\x8b"
 _BLANK = b" \t\r\n\f\v"
-_FIRST_TAG = re.compile(rb"\s*+(?:<\?[^>]*+>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+|<![^>]*+>\s*+)*+<([A-Za-z][\w.:-]{0,40})")
+_FIRST_TAG = re.compile(rb"\s*+(?>(?:<\?[^>]*+>\s*+|<!--(?>(?:[^-]++|-(?!->))*)-->\s*+|<![^>]*+>\s*+)*)<([A-Za-z][\w.:-]{0,40})")
 _SAVED_FROM = re.compile(rb"<!--\s{0,5}saved from url=\(\d{1,6}\)(https?://[^\s>]{1,2000})", re.IGNORECASE)
 _SINGLE_FILE = re.compile(rb"<!--[^>]{0,400}?\burl:\s{0,5}(https?://[^\s>]{1,2000})", re.IGNORECASE)
 _XML = {

@@ -23,7 +23,7 @@ _STARTS = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _CHUNK = 1024 * 1024
 #: Bytes of WARC and HTTP headers that a record may have beside its content.
 _HEADERS = 64 * 1024
-_FEED_HEAD = re.compile(rb"\s*+(?:<\?[^>]*+>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+)*+<(?:rss|feed|(?:\w+:)?rdf)[\s>]", re.IGNORECASE)
+_FEED_HEAD = re.compile(rb"\s*+(?>(?:<\?[^>]*+>\s*+|<!--(?>(?:[^-]++|-(?!->))*)-->\s*+)*)<(?:rss|feed|(?:\w+:)?rdf)[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
