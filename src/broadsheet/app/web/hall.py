@@ -16,7 +16,7 @@ from broadsheet.app.web.rates import Rates
 from broadsheet.app.web.seals import Seals, secret_key
 from broadsheet.app.web.visitors import forwarded_scheme
 from broadsheet.store.base import Store
-from broadsheet.types import Count
+from broadsheet.types import Count, urls
 
 Value = TypeVar("Value")
 
@@ -59,7 +59,11 @@ class Hall:
         self.seals = Seals(self.secret)
         self.rates = Rates(monotonic)
         self.shelf = Shelf(monotonic)
-        self.pictures = PictureDesk(newsroom.fetcher, monotonic)
+        self.pictures = PictureDesk(newsroom.fetcher, monotonic, self._collected)
+
+    def _collected(self, url: str) -> bool:
+        """Whether the address is of a site that one of our sources is of."""
+        return any(urls.same_site(url, source.url) for source in self.newsroom.store.sources())
 
     @property
     def store(self) -> Store:

@@ -36,8 +36,10 @@ class Served:
 class PictureDesk:
     """Fetches pictures in threads of its own."""
 
-    def __init__(self, fetcher: Fetches, monotonic: Callable[[], float]) -> None:
+    def __init__(self, fetcher: Fetches, monotonic: Callable[[], float], ours: Callable[[str], bool]) -> None:
+        """`ours` tells whether an address is of a site that the owner collects; only such a one may be a private host that is listed."""
         self._fetcher = fetcher
+        self._ours = ours
         self._monotonic = monotonic
         self._kept: OrderedDict[str, Served] = OrderedDict()
         self._size = 0
@@ -66,7 +68,12 @@ class PictureDesk:
         try:
             answer = self._fetcher.fetch(
                 Request(
-                    url=url, accept="image/avif,image/webp,image/png,image/jpeg,image/gif", robots=False, polite=False, max_bytes=MOST_BYTES
+                    url=url,
+                    accept="image/avif,image/webp,image/png,image/jpeg,image/gif",
+                    robots=False,
+                    polite=False,
+                    max_bytes=MOST_BYTES,
+                    outside=not self._ours(url),
                 )
             )
         except BroadsheetError as error:
