@@ -28,6 +28,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from broadsheet.desk.front import front_page
 from broadsheet.desk.search import Wish, search_page
@@ -130,8 +131,8 @@ def asked(press: Press) -> dict[str, Callable[[Store], object]]:
     def middle() -> str:
         return press.words[int(20 * (WORDS / 20) ** dice.random())]
 
-    def search(*terms: Term, **more: object) -> Callable[[Store], object]:
-        return lambda store: store.search(Search(terms=terms, **more))  # type: ignore[arg-type]
+    def search(*terms: Term, **more: Any) -> Callable[[Store], object]:
+        return lambda store: store.search(Search(terms=terms, **more))
 
     return {
         "desk_front_page": front_page,
