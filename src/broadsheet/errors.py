@@ -25,6 +25,7 @@ BroadsheetError
 │   ├── StoreTooNew          store.too_new      written by a later version
 │   ├── StoreDamaged         store.damaged      the file is not sound
 │   └── StoreUnusable        store.unusable     path, permission, or connection
+├── ModelError               model.failed       an embedder or other model cannot be used, or did not answer
 ├── NotFound                 input.not_found    no such article, source, comment ...
 ├── InputError               input.invalid      the user's own mistake
 ├── SettingsError            input.settings     a setting that cannot be
@@ -224,6 +225,12 @@ class StoreUnusable(StoreError):
     """Wrong path, missing permission, or no connection."""
 
     code = "store.unusable"
+
+
+class ModelError(BroadsheetError):
+    """An embedder or other model cannot be loaded, or the service that runs it did not answer."""
+
+    code = "model.failed"
 
 
 class NotFound(BroadsheetError):

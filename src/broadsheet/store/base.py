@@ -21,20 +21,29 @@ from broadsheet.types import (
     Capture,
     Comment,
     CommentStatus,
+    Copy,
     Count,
+    Evidence,
     Failure,
     Filed,
     Filing,
     Hits,
     Listing,
+    Membership,
+    Pin,
     Problem,
     Revision,
     Search,
     Seen,
     Session,
+    Sketched,
     Source,
     SourceState,
     StoreStats,
+    Story,
+    StoryEdit,
+    StoryLink,
+    StoryListing,
 )
 
 
@@ -109,6 +118,113 @@ class Store(Protocol):
 
     def like(self, article_id: int, *, limit: int = 10) -> list[tuple[Article, float]]:
         """Articles with the most similar text (shared rare words), best first, with a score between 0 and 1."""
+
+    # -- stories ---------------------------------------------------------------------------------------------------
+
+    def unlinked(self, limit: int = 200) -> list[Article]:
+        """Whole articles that are new or whose text changed since they were linked, in the order in which that happened.
+
+        `file` puts them in line in its own transaction; `save_links` takes them out.
+        """
+
+    def unlinked_count(self) -> int: ...
+
+    def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Take, or keep, the sole right to a job until then; False while another holder has it. Atomic across processes."""
+
+    def release(self, name: str, holder: str) -> None:
+        """Give it back; nothing happens when this holder does not have it."""
+
+    def save_links(self, links: Sequence[StoryLink]) -> dict[int, int]:
+        """Store decisions about articles in one transaction; for each negative story id the one that it got.
+
+        Membership, evidence, copy, sketch and vector of an article replace those that it had; its stories become stale. A decision
+        about an article that was deleted meanwhile, or changed again, is left out.
+        """
+
+    def sketches(self, after: int = 0, limit: int = 5000) -> list[Sketched]:
+        """Sketches in order of `change`, those changed after the given one: what a linker reads to be up to date."""
+
+    def story(self, story_id: int) -> Story:
+        """The story; for one that was merged away, the story that it went into (its `id` differs). Raises NotFound."""
+
+    def stories(self, listing: StoryListing) -> list[Story]:
+        """Stories with at least one article, in the listing's order."""
+
+    def stories_by_id(self, ids: Sequence[int]) -> list[Story]:
+        """Those that exist, in the order asked for; merged ones as `story` does."""
+
+    def story_of(self, article_ids: Sequence[int]) -> dict[int, int]:
+        """The story of each article; articles that wait to be linked are left out."""
+
+    def members(self, story_id: int) -> list[Membership]:
+        """All of a story's articles with their evidence, by the article's sort time."""
+
+    def member_articles(self, story_id: int) -> list[Article]:
+        """The story's articles, oldest first by sort time, with texts cut as `latest` cuts them."""
+
+    def membership(self, article_id: int) -> Membership | None: ...
+
+    def copy_of(self, article_ids: Sequence[int]) -> dict[int, Copy]:
+        """For each of these articles that is a copy, of what."""
+
+    def copies(self, original_ids: Sequence[int]) -> dict[int, list[Copy]]:
+        """For each of these articles, its copies, by article id; articles without are left out."""
+
+    def stale_stories(self, limit: int = 200) -> list[int]:
+        """Stories whose articles changed since they were described, the first changed first."""
+
+    def save_stories(self, stories: Sequence[Story]) -> None:
+        """Store descriptions (see `Story`) in one transaction; the stories are no longer stale.
+
+        A story that has no article left is removed, with a note of where its articles went if they all went to one other story.
+        """
+
+    def tidy(self, moves: Sequence[tuple[int, int, Evidence]]) -> None:
+        """Move articles (article, story it goes to, evidence) as the periodic pass decided, in one transaction; stories become stale."""
+
+    def pins(self) -> list[Pin]:
+        """All decisions of readers that hold, oldest first."""
+
+    def edit_story(self, edit: StoryEdit, pins: Sequence[Pin], evidence: Evidence) -> StoryEdit:
+        """Carry out a reader's edit and keep it, its pins and an audit entry, in one transaction; returns it with id and story.
+
+        `edit.article_ids` move to `edit.story_id` (below 0: a new story). Raises NotFound when an article or story does not exist,
+        InputError when an article is no longer where the edit says.
+        """
+
+    def undo_edit(self, edit_id: int, at: datetime, actor: str) -> StoryEdit:
+        """Take an edit back: its pins go, its articles return to where they were, with an audit entry.
+
+        Raises NotFound; InputError when it was undone before, or when a later edit of the same articles still holds (undo that first).
+        """
+
+    def edits(self, story_id: int = 0, limit: int = 100) -> list[StoryEdit]:
+        """Edits of all stories, or those that touched one, latest first."""
+
+    def mark_read(self, article_ids: Sequence[int], at: datetime) -> None:
+        """The owner has read these articles."""
+
+    def mark_unread(self, article_ids: Sequence[int]) -> None: ...
+
+    def read_marks(self, article_ids: Sequence[int]) -> set[int]:
+        """Which of these articles the owner has read."""
+
+    # -- vectors ---------------------------------------------------------------------------------------------------
+
+    def vectors(self, model: str, article_ids: Sequence[int]) -> dict[int, bytes]:
+        """The stored vectors of these articles by this model."""
+
+    def without_vector(self, model: str, after_id: int = 0, limit: int = 200) -> list[Article]:
+        """Whole articles that have no vector by this model, by id from `after_id` on."""
+
+    def save_vectors(self, model: str, rows: Sequence[tuple[int, bytes]]) -> None: ...
+
+    def vector_counts(self) -> dict[str, int]:
+        """How many articles have a vector, by model."""
+
+    def drop_vectors(self, model: str) -> None:
+        """Forget all vectors by this model."""
 
     # -- captures --------------------------------------------------------------------------------------------------
 
