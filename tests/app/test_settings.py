@@ -165,3 +165,48 @@ def test_documented_defaults_are_true() -> None:
         if name == "data":
             shown = "~/.local/share/broadsheet"
         assert default.strip().replace(",", "") == shown.removesuffix(".0"), name
+
+
+def test_families_come_from_a_table_or_a_variable(tmp_path: Path) -> None:
+    file = write(tmp_path, '[families]\n"Example Media" = ["The Post", "evening.example"]\nOther = []\n')
+    assert load({"HOME": "/nowhere"}, file).families == (("Example Media", ("The Post", "evening.example")), ("Other", ()))
+    env = {"HOME": "/nowhere", "BROADSHEET_FAMILIES": "Example Media: The Post, The Herald; Other: The Echo;"}
+    assert load(env, file).families == (("Example Media", ("The Post", "The Herald")), ("Other", ("The Echo",)))
+
+
+def test_linking_and_the_embedder_can_be_chosen() -> None:
+    env = {
+        "HOME": "/nowhere",
+        "BROADSHEET_LINKING_ENABLED": "no",
+        "BROADSHEET_LINKING_TIDY_MINUTES": "0",
+        "BROADSHEET_EMBEDDER_KIND": "none",
+    }
+    settings = load(env)
+    assert (settings.linking.enabled, settings.linking.tidy_minutes, settings.embedder.kind) == (False, 0.0, "none")
+    env = {"BROADSHEET_EMBEDDER_KIND": "endpoint", "BROADSHEET_EMBEDDER_URL": "http://127.0.0.1:8081/v1", "BROADSHEET_EMBEDDER_MODEL": "m"}
+    assert load({"HOME": "/nowhere", "BROADSHEET_EMBEDDER_KEY": "hush"} | env).embedder.key == "hush"
+    assert "hush" not in repr(load({"HOME": "/nowhere", "BROADSHEET_EMBEDDER_KEY": "hush"} | env))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("[embedder]\nkind = 'magic'", ["line 2", "embedder.kind", "static"]),
+        ("[embedder]\nkind = 'endpoint'\nurl = 'localhost:8081'", ["line 3", "embedder.url", "https://host/v1"]),
+        ("[embedder]\nkind = 'endpoint'\nurl = 'http://a.example/v1'", ["embedder.model"]),
+        ("[linking]\ntidy_minutes = -1", ["line 2", "linking.tidy_minutes"]),
+        ("[families]\n\"Example Media\" = 'The Post'", ["line 1", "Example Media", '["The Post"']),
+        ("families = ['The Post']", ["line 1", "table of owners"]),
+    ],
+)
+def test_mistakes_about_stories_are_told(tmp_path: Path, text: str, names: list[str]) -> None:
+    file = write(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        load({"HOME": "/nowhere"}, file)
+    for name in names:
+        assert name in str(caught.value)
+
+
+def test_a_variable_that_lists_no_owner_is_refused() -> None:
+    with pytest.raises(SettingsError, match="BROADSHEET_FAMILIES"):
+        load({"HOME": "/nowhere", "BROADSHEET_FAMILIES": "The Post, The Herald"})

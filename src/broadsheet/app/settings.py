@@ -24,6 +24,10 @@ from broadsheet.run.schedule import Rhythm
 from broadsheet.types import FetchLimits, ParseLimits
 
 FILE_NAME = "broadsheet.toml"
+#: Owners with the publishers that are theirs, as `[families]` lists them: ("Example Media", ("The Post", "The Herald")).
+Owners = tuple[tuple[str, tuple[str, ...]], ...]
+#: Kinds of embedder that may be chosen.
+EMBEDDERS = ("static", "minilm", "use", "endpoint", "none")
 PREFIX = "BROADSHEET_"
 #: Environment variables with our prefix that are no setting.
 NOT_SETTINGS = frozenset({"BROADSHEET_CONFIG", "BROADSHEET_SHARED", "BROADSHEET_COMPLETE"})
@@ -56,6 +60,32 @@ class WorkerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkingSettings:
+    """How articles become stories."""
+
+    #: Link articles as they arrive. Off: only `broadsheet link` does.
+    enabled: bool = True
+    #: Minutes between two passes that merge stories which turned out to be one; 0 = never.
+    tidy_minutes: float = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedderSettings:
+    """What turns texts into vectors. `model`, `url` and `key` are for kinds that need them."""
+
+    #: "static" (shipped), "minilm", "use", "endpoint" (any /v1/embeddings service) or "none".
+    kind: str = "static"
+    #: Name of the model at the endpoint.
+    model: str = ""
+    #: Address of the endpoint, up to and with its version: https://host/v1.
+    url: str = ""
+    #: Sent to the endpoint as a bearer token.
+    key: str = field(default="", repr=False)
+    #: Seconds for one answer of the endpoint.
+    timeout: float = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an operator may choose. Paths are absolute once loaded."""
 
@@ -83,6 +113,10 @@ class Settings:
     parse: ParseLimits = field(default_factory=ParseLimits)
     schedule: Rhythm = field(default_factory=Rhythm)
     worker: WorkerSettings = field(default_factory=WorkerSettings)
+    linking: LinkingSettings = field(default_factory=LinkingSettings)
+    embedder: EmbedderSettings = field(default_factory=EmbedderSettings)
+    #: Who owns which publishers, beyond what is known: papers of one owner count as one report.
+    families: Owners = ()
     #: Where these settings came from, for messages; None = no file. Not a setting.
     file: Path | None = field(default=None, metadata={"internal": True})
 
@@ -228,9 +262,29 @@ def _typed(hint: object, value: object, where: str) -> object:
         return value
     if hint is Path and isinstance(value, str):
         return Path(value)
-    if get_origin(hint) is tuple and isinstance(value, list) and all(isinstance(part, str) for part in value):
+    if hint == Owners and isinstance(value, Mapping):
+        return tuple((owner, _publishers(owner, papers, where)) for owner, papers in value.items())
+    if get_origin(hint) is tuple and hint != Owners and isinstance(value, list) and all(isinstance(part, str) for part in value):
         return tuple(value)
     raise SettingsError(f"{where} must be {_kind_in_words(hint)}, not {value!r}")
+
+
+def _publishers(owner: str, papers: object, where: str) -> tuple[str, ...]:
+    if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
+        raise SettingsError(f'{where}: write "{owner}" = ["The Post", "The Herald"], not {papers!r}')
+    return tuple(papers)
+
+
+def _owners(text: str, where: str) -> Owners:
+    """Families in one variable: `Example Media: The Post, The Herald; Other: The Echo`."""
+    owners = []
+    for part in text.split(";"):
+        owner, colon, papers = part.partition(":")
+        if part.strip() and not (colon and owner.strip()):
+            raise SettingsError(f"{where} must look like “Owner: Paper, Paper; Other: Paper”, not {text!r}")
+        if part.strip():
+            owners.append((owner.strip(), tuple(paper.strip() for paper in papers.split(",") if paper.strip())))
+    return tuple(owners)
 
 
 def _parsed(hint: object, text: str, where: str) -> object:
@@ -247,6 +301,8 @@ def _parsed(hint: object, text: str, where: str) -> object:
             pass
     elif hint is Path:
         return Path(text)
+    elif hint == Owners:
+        return _owners(text, where)
     elif get_origin(hint) is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     else:
@@ -255,6 +311,8 @@ def _parsed(hint: object, text: str, where: str) -> object:
 
 
 def _kind_in_words(hint: object) -> str:
+    if hint == Owners:
+        return "a table of owners with lists of publishers"
     if get_origin(hint) is tuple:
         return "a list of texts"
     if isinstance(hint, types.UnionType):
@@ -298,19 +356,37 @@ def _check(settings: Settings, where: _Where) -> None:
     """Raise SettingsError for the first value that cannot be."""
     _check_web(settings, where)
     _check_networks(settings, where)
-    for table in ("fetch", "parse", "schedule", "worker"):
+    _check_embedder(settings.embedder, where)
+    for table in ("fetch", "parse", "schedule", "worker", "linking", "embedder"):
         part = getattr(settings, table)
         for item in fields(part):
             value = getattr(part, item.name)
             least = 0 if item.name in ZERO_ALLOWED else 1e-3
-            if item.default is not MISSING and isinstance(value, int | float) and not least <= value < 2**53:
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            if item.default is not MISSING and is_number and not least <= value < 2**53:
                 raise SettingsError(f"{where.of((table, item.name))}: “{table}.{item.name}” must be greater than 0, not {value}")
     if settings.schedule.least > settings.schedule.most:
         raise SettingsError(f"{where.of(('schedule', 'least'))}: “schedule.least” must not be greater than “schedule.most”")
 
 
 #: Limits that may be switched off with 0.
-ZERO_ALLOWED = frozenset({"gap", "retries", "redirects", "min_rate", "jitter", "drain"})
+ZERO_ALLOWED = frozenset({"gap", "retries", "redirects", "min_rate", "jitter", "drain", "tidy_minutes"})
+
+
+def _check_embedder(chosen: EmbedderSettings, where: _Where) -> None:
+    if chosen.kind not in EMBEDDERS:
+        raise SettingsError(
+            f"{where.of(('embedder', 'kind'))}: “embedder.kind” cannot be {chosen.kind!r}", hint=f"allowed: {', '.join(EMBEDDERS)}"
+        )
+    if chosen.kind == "endpoint":
+        parts = urlsplit(chosen.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise SettingsError(
+                f"{where.of(('embedder', 'url'))}: “embedder.url” must look like https://host/v1, not {chosen.url!r}",
+                hint="a private host must be listed in allow_private, too",
+            )
+        if not chosen.model.strip():
+            raise SettingsError(f"{where.of(('embedder', 'model'))}: “embedder.model” names no model")
 
 
 def _check_web(settings: Settings, where: _Where) -> None:
