@@ -163,6 +163,9 @@ class Store(Protocol):
     def member_articles(self, story_id: int) -> list[Article]:
         """The story's articles, oldest first by sort time, with texts cut as `latest` cuts them."""
 
+    def coverage(self, story_ids: Sequence[int]) -> dict[int, list[tuple[int, datetime]]]:
+        """For each of these stories its articles' ids with their sort times, oldest first, in one query; unknown stories are left out."""
+
     def membership(self, article_id: int) -> Membership | None: ...
 
     def copy_of(self, article_ids: Sequence[int]) -> dict[int, Copy]:
