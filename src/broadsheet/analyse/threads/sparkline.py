@@ -79,12 +79,8 @@ def spark_sentence(line: Sparkline) -> str:
         return f"{articles}, {'all ' if total > 1 else ''}{when}"
     span = (used[-1] - used[0] + 1) * line.step
     most = line.counts[place]
-    share = "most of them" if 2 * most > total else "at most"
-    return (
-        f"{articles} within {_length(span)}, {share} {most} {when}"
-        if share == "at most"
-        else f"{articles} within {_length(span)}, {share} ({most}) {when}"
-    )
+    share = f"most of them ({most})" if 2 * most > total else f"the most, {most},"
+    return f"{articles} within {_length(span)}, {share} {when}"
 
 
 def _length(span: timedelta) -> str:
