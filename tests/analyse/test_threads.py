@@ -264,8 +264,8 @@ def test_the_line_in_words() -> None:
     assert spark_sentence(sparkline([NOW])) == "1 article, around 09:00 UTC on 2 November"
     days = [NOW, NOW + timedelta(days=3), NOW + timedelta(days=3), NOW + timedelta(days=6)]
     assert spark_sentence(sparkline(days)).startswith("4 articles within 7 days, the most, 2, in the 12 hours from")
-    many = [*[NOW + timedelta(days=9)] * 7, NOW, NOW + timedelta(days=11)]
-    assert spark_sentence(sparkline(many)) == "9 articles within 12 days, most of them (7) on 11 November"
+    many = [*[NOW + timedelta(days=13)] * 7, NOW, NOW + timedelta(days=15)]
+    assert spark_sentence(sparkline(many)) == "9 articles within 16 days, most of them (7) on 15 November"
 
 
 def test_heat_is_finite_for_any_story() -> None:
