@@ -10,7 +10,7 @@ Invariants, stated once:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -135,11 +135,12 @@ class Store(Protocol):
     def release(self, name: str, holder: str) -> None:
         """Give it back; nothing happens when this holder does not have it."""
 
-    def save_links(self, links: Sequence[StoryLink]) -> dict[int, int]:
+    def save_links(self, links: Sequence[StoryLink], recopied: Mapping[int, Copy | None] | None = None) -> dict[int, int]:
         """Store decisions about articles in one transaction; for each negative story id the one that it got.
 
         Membership, evidence, copy, sketch and vector of an article replace those that it had; its stories become stale. A decision
-        about an article that was deleted meanwhile, or changed again, is left out.
+        about an article that was deleted meanwhile, or changed again, is left out. `recopied` says of articles linked earlier of what
+        they are copies now (None: of nothing), because an original came after its copies; their stories become stale, too.
         """
 
     def sketches(self, after: int = 0, limit: int = 5000) -> list[Sketched]:
