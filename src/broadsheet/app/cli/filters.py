@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import click
 
 from broadsheet.app.cli.frame import Office, pass_office
 from broadsheet.app.cli.moments import MOMENT
 from broadsheet.app.cli.output import as_json, meter, table, when
-from broadsheet.errors import BroadsheetError, InputError
+from broadsheet.app.cli.rows import Row, jsonl_option, open_file, read_rows, time_of
+from broadsheet.errors import BroadsheetError
 from broadsheet.types import Capture, CaptureKind, Item, PastedArticle, PastedPage, Precision, Reading
 
 #: Worker processes.
 WORKERS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the input: what it holds, or why it is none."""
-
-    id: object
-    fields: dict[str, object]
-    error: str = ""
-
-
 @click.command()
-@click.option(
-    "--jsonl",
-    "file",
-    required=True,
-    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
-    metavar="FILE|-",
-    help="The rows; - is stdin.",
-)
+@jsonl_option()
 @click.option("--workers", type=click.IntRange(1, 64), default=WORKERS, show_default=True, help="Processes.")
 @pass_office
 def extract(office: Office, file: Path, workers: int) -> None:
@@ -56,7 +36,7 @@ def extract(office: Office, file: Path, workers: int) -> None:
         rows: list[Row] = []
 
         def pages() -> Iterator[Capture]:
-            for row in _rows(file):
+            for row in read_rows(file):
                 rows.append(row)
                 yield _page(row)
 
@@ -67,13 +47,7 @@ def extract(office: Office, file: Path, workers: int) -> None:
 
 @click.command()
 @click.argument("page", required=False, type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
-@click.option(
-    "--jsonl",
-    "file",
-    type=click.Path(path_type=Path, allow_dash=True, dir_okay=False),
-    metavar="FILE|-",
-    help="Split the rows of this file instead; - is stdin.",
-)
+@jsonl_option(required=False, text="Split the rows of this file instead; - is stdin.")
 @click.option("--captured", type=MOMENT, metavar="TIME", help="When PAGE was copied (UTC): ages in it count from there.")
 @click.option("--json", "json_", is_flag=True, help="The split of PAGE as one JSON object.")
 def split(page: Path | None, file: Path | None, captured: datetime | None, json_: bool) -> None:
@@ -89,7 +63,7 @@ def split(page: Path | None, file: Path | None, captured: datetime | None, json_
         return
     assert file is not None
     with ProcessPoolExecutor(WORKERS) as pool, meter("splitting") as progress:
-        rows = _rows(file)
+        rows = read_rows(file)
         waiting: list[Future[dict[str, object]]] = [pool.submit(split_row, row) for row in islice(rows, 4 * WORKERS)]
         done = 0
         while waiting:
@@ -103,7 +77,7 @@ def _split_page(page: Path, captured: datetime | None, json_: bool) -> None:
     """Say what articles are in one page."""
     from broadsheet.extract import aggregator
 
-    with _open(page) as opened:
+    with open_file(page) as opened:
         text = opened.read().decode("utf-8", "replace")
     found = aggregator.split(text, captured)
     if json_:
@@ -127,7 +101,7 @@ def split_row(row: Row) -> dict[str, object]:
     if row.error or not isinstance(text, str):
         return {"id": row.id, "articles": [], "error": row.error or 'a row needs "text"'}
     try:
-        page = aggregator.split(text, _time(row.fields.get("captured")))
+        page = aggregator.split(text, time_of(row.fields.get("captured")))
     except BroadsheetError as error:
         return {"id": row.id, "articles": [], "error": f"{error.code}: {error}"}
     except Exception as error:  # one row must not end the others
@@ -213,45 +187,3 @@ def _fields(item: Item) -> dict[str, object]:
         "truncated": article.truncated,
         "origins": dict(article.origins),
     }
-
-
-def _time(value: object) -> datetime | None:
-    if not isinstance(value, str) or not value:
-        return None
-    try:
-        time = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-
-
-def _rows(file: Path) -> Iterator[Row]:
-    """The rows of a JSON Lines file; a line that is none is a row with an error. Empty lines are left out."""
-    with _open(file) as lines:
-        try:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _row(line, number)
-        except (EOFError, gzip.BadGzipFile) as error:
-            raise InputError(f"{file} is damaged: {error}") from error
-
-
-def _row(line: bytes, number: int) -> Row:
-    try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Row(None, {}, f"line {number} is no JSON: {error}"[:300])
-    if not isinstance(fields, dict):
-        return Row(None, {}, f"line {number} is no JSON object")
-    return Row(fields.get("id"), fields)
-
-
-def _open(file: Path) -> IO[bytes]:
-    if str(file) == "-":
-        return sys.stdin.buffer
-    try:
-        with file.open("rb") as opened:
-            packed = opened.read(2) == b"\x1f\x8b"
-        return gzip.open(file, "rb") if packed else file.open("rb")  # type: ignore[return-value]  # GzipFile reads bytes
-    except OSError as error:
-        raise InputError(f"cannot read {file}: {error.strerror}") from error
