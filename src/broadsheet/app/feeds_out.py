@@ -1,4 +1,4 @@
-"""Feeds that others may read: RSS 2.0, Atom and JSON Feed 1.1, written from articles and comments. Pure (row A19)."""
+"""Feeds that others may read: RSS 2.0, Atom and JSON Feed 1.1, written from stories, articles and comments. Pure (row A19)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
+from broadsheet.desk.cards import StoryCard
 from broadsheet.desk.plain import cut_words
 from broadsheet.desk.render import html_of, safe_url
+from broadsheet.desk.words import breadth
 from broadsheet.types import Article, Body, Comment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry: an article or a comment. `html` is its content, already safe; `outside` the publisher's own address, "" when none."""
+    """One entry: a story, an article or a comment.
+
+    `html` is its content, already safe; `outside` the publisher's own address, "" when none.
+    """
 
     id: str
     url: str
@@ -62,17 +67,45 @@ def article_entry(article: Article, base: str) -> Entry:
     )
 
 
+def story_entry(card: StoryCard, base: str) -> Entry:
+    """A story as an entry: its headline, how widely it is carried, and the teaser of the article whose headline it bears.
+
+    Its id stays as the story grows, and its time of change is that of its newest article: readers' programs show it as updated.
+    """
+    story, article = card.story, card.article
+    url = f"{base}/story/{story.id}"
+    teaser = cut_words(" ".join((article.teaser or article.text[:600]).split()), 400)
+    first = f"first: {story.first_publisher}" if story.first_publisher and story.outlets > 1 else ""
+    facts = " · ".join(part for part in (breadth(story), first) if part)
+    first_seen = story.first_seen or article.sort_time
+    return Entry(
+        id=url,
+        url=url,
+        title=story.headline or article.title or "Untitled",
+        published=first_seen,
+        updated=max(first_seen, card.seen),
+        html="".join(f"<p>{_plain_html(part)}</p>" for part in (facts, teaser) if part),
+        summary=" — ".join(part for part in (facts, teaser) if part),
+        author=article.publisher or article.publisher_domain,
+        language=article.language,
+        tags=tuple(tag for tag in (*story.sections, *story.places) if tag)[:20],
+    )
+
+
+def _plain_html(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
+
+
 def comment_entry(comment: Comment, article: Article, base: str) -> Entry:
     """A comment as an entry."""
     place = f"{base}/article/{article.id}#comment-{comment.id}"
-    text = comment.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
     return Entry(
         id=place,
         url=place,
         title=f"{comment.name} on “{cut_words(article.title or 'Untitled', 80)}”",
         published=comment.created,
         updated=comment.created,
-        html=f"<p>{text}</p>",
+        html=f"<p>{_plain_html(comment.text)}</p>",
         summary=cut_words(comment.text, 400),
         author=comment.name,
     )

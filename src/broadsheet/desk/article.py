@@ -1,21 +1,18 @@
-"""The article page: the text with its places, what changed, what is related, and what readers say."""
+"""The article page: the text with its places, its story, what changed, what is related, and what readers say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from broadsheet.analyse.changes import Change, word_changes
 from broadsheet.analyse.keypoints import key_points
 from broadsheet.desk.comments import Node, threads
-from broadsheet.desk.plain import cut_words
-from broadsheet.desk.render import Span, safe_url
+from broadsheet.desk.related import Related, earlier_in_story, listed_by, related_articles
+from broadsheet.desk.render import Span
 from broadsheet.store.base import Store
-from broadsheet.types import Article, Comment, CommentStatus, Link, Precision, Revision
+from broadsheet.types import Article, Comment, CommentStatus, Copy, CopyKind, Revision, Story
 
-#: Related articles shown, and how similar a text must be to count.
-MOST_RELATED, LEAST_LIKE = 8, 0.08
 #: Earlier texts whose changes are worked out on one page.
 MOST_REVISIONS = 20
 #: Sentences of context around a change; longer unchanged stretches are folded.
@@ -51,17 +48,21 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
-    """A related article: one of ours (`article_id`), or a link from the publisher's own list (`url`)."""
+class InStory:
+    """An article's place in its story. `copy` says of what it is a copy, if it is one, `original` is that article where it is still there.
 
-    article_id: int = 0
-    url: str = ""
-    title: str
-    publisher: str = ""
-    published: datetime | None = None
-    precision: Precision = Precision.MINUTE
-    teaser: str = ""
-    language: str = ""
+    `copies` are the articles that repeat it (or, for a copy, that repeat the same original), `earlier` the reports before it. `decider`
+    is who put it there (see `Evidence`).
+    """
+
+    story: Story
+    copy: Copy | None
+    original: Article | None
+    copies: tuple[Article, ...]
+    again: tuple[Article, ...]
+    earlier: tuple[Related, ...]
+    later: int
+    decider: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,11 @@ class ArticlePage:
     earlier: int
     listed: tuple[Related, ...]
     similar: tuple[Related, ...]
+    #: None while the article waits to be linked.
+    place: InStory | None
+    #: The owner has read it. `mark` are the articles that reading it marks: itself and those that say the same.
+    read: bool
+    mark: tuple[int, ...]
     nodes: tuple[Node, ...]
     comment_count: int
     closed: bool
@@ -85,19 +91,54 @@ def article_page(store: Store, article_id: int, *, at: str = "", owner: bool = F
     article = store.article(article_id)
     revisions = store.revisions(article_id)
     comments = store.comments(article_id)
-    similar = [other for other, score in store.like(article_id, limit=MOST_RELATED) if score >= LEAST_LIKE and other.id != article_id]
+    place = in_story(store, article)
     return ArticlePage(
         article=article,
         key_points=points(article),
         at=read_span(at, len(article.text)),
         changes=changes(article, revisions[-1:]),
         earlier=len(revisions),
-        listed=tuple(_from_link(link) for link in article.related if link.title and safe_url(link.url))[:MOST_RELATED],
-        similar=tuple(_from_article(other) for other in similar),
+        listed=tuple(listed_by(article)),
+        similar=tuple(related_articles(store, article)),
+        place=place,
+        read=owner and article_id in store.read_marks([article_id]),
+        mark=same_report(article_id, place),
         nodes=visible(comments, owner),
         comment_count=sum(comment.status is CommentStatus.SHOWN for comment in comments),
         closed=store.comments_closed(article_id),
     )
+
+
+def in_story(store: Store, article: Article) -> InStory | None:
+    """The article's place in its story; None while it waits to be linked. Five queries at most."""
+    membership = store.membership(article.id)
+    if membership is None:
+        return None
+    story = store.story(membership.story_id)
+    members = store.member_articles(story.id)
+    copies = store.copy_of([member.id for member in members])
+    own = copies.get(article.id)
+    report = own.original_id if own else article.id
+    same = [other for other in members if other.id != article.id and other.id in copies and copies[other.id].original_id == report]
+    reports = [other for other in members if other.id not in copies]
+    return InStory(
+        story=story,
+        copy=own,
+        original=next(iter(store.articles_by_id([own.original_id])), None) if own else None,
+        copies=tuple(other for other in same if copies[other.id].kind is CopyKind.SYNDICATED),
+        again=tuple(other for other in same if copies[other.id].kind is CopyKind.DUPLICATE),
+        earlier=tuple(earlier_in_story([other for other in reports if other.id != report], article)),
+        later=sum(other.sort_time > article.sort_time for other in reports if other.id != report),
+        decider=membership.evidence.decider,
+    )
+
+
+def same_report(article_id: int, place: InStory | None) -> tuple[int, ...]:
+    """The article and all that say the same: who has read one of them has read them all."""
+    if place is None:
+        return (article_id,)
+    others = [other.id for other in (*place.copies, *place.again)]
+    return tuple(dict.fromkeys([article_id, *([place.original.id] if place.original else []), *others]))
 
 
 def changes_page(store: Store, article_id: int) -> tuple[Article, tuple[Changed, ...]]:
@@ -152,19 +193,3 @@ def read_span(text: str, size: int) -> tuple[Span, ...]:
         return ()
     start, end = int(left), int(right)
     return ((start, end),) if start < end <= size else ()
-
-
-def _from_link(link: Link) -> Related:
-    return Related(url=link.url, title=link.title, publisher=link.publisher, published=link.published, teaser=cut_words(link.teaser, 220))
-
-
-def _from_article(article: Article) -> Related:
-    return Related(
-        article_id=article.id,
-        title=article.title or "Untitled",
-        publisher=article.publisher or article.publisher_domain,
-        published=article.published,
-        precision=article.published_precision,
-        teaser=cut_words(" ".join((article.teaser or article.text[:500]).split()), 220),
-        language=article.language,
-    )

@@ -47,6 +47,8 @@ class Found:
     title: Markup
     snippets: tuple[Markup, ...]
     first: Span | None
+    #: Copies of it that were found as well, folded away under it.
+    also: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,11 @@ class SearchPage:
     previous_offset: int = -1
 
 
-def search_page(store: Store, wish: Wish, now: datetime) -> SearchPage:
-    """Search and cut out the passages. An empty wish finds nothing; an odd one is searched for as words."""
+def search_page(store: Store, wish: Wish, now: datetime, *, fold: bool = False) -> SearchPage:
+    """Search and cut out the passages. An empty wish finds nothing; an odd one is searched for as words.
+
+    With `fold`, copies of one report on a page of results stand under the best of them.
+    """
     if wish.empty:
         return SearchPage(wish=wish)
     offset = min(max(0, wish.offset), MOST_OFFSET)
@@ -70,12 +75,23 @@ def search_page(store: Store, wish: Wish, now: datetime) -> SearchPage:
     more = hits.next_offset if 0 < hits.next_offset <= MOST_OFFSET else -1
     return SearchPage(
         wish=wish,
-        found=tuple(found(hit) for hit in hits.hits),
+        found=tuple(_found(store, hits.hits, fold)),
         total=hits.total,
         capped=hits.capped,
         next_offset=more,
         previous_offset=max(0, offset - PAGE_SIZE) if offset else -1,
     )
+
+
+def _found(store: Store, hits: Sequence[Hit], fold: bool) -> list[Found]:
+    if not fold or not hits:
+        return [found(hit) for hit in hits]
+    copies = store.copy_of([hit.article.id for hit in hits])
+    groups: dict[int, list[Hit]] = {}
+    for hit in hits:
+        copy = copies.get(hit.article.id)
+        groups.setdefault(copy.original_id if copy else hit.article.id, []).append(hit)
+    return [replace(found(best), also=tuple(hit.article for hit in rest)) for best, *rest in groups.values()]
 
 
 def as_search(wish: Wish, now: datetime) -> Search:

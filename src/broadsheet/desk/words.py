@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from broadsheet.types import Article, Body, Precision
+from broadsheet.types import Article, Body, Precision, Story
 
 #: Words that a grown reader takes in a minute, silently, in a news text (Brysbaert 2019: 238 for English non-fiction).
 WORDS_PER_MINUTE = 238
@@ -139,3 +140,26 @@ def size(count: int) -> str:
             return f"{count} bytes" if unit == "bytes" else f"{amount:.1f} {unit}"
         amount /= 1000
     raise AssertionError("unreachable")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Say "1 outlet", "9 outlets", "1,204 outlets"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def breadth(story: Story) -> str:
+    """How widely a story is carried: "9 outlets · 3 independent reports"; "" for a single article."""
+    if story.articles < 2:
+        return ""
+    if story.outlets < 2:
+        return f"{counted(story.articles, 'article')} in one outlet"
+    reports = "one report" if story.reports <= 1 else f"{story.reports:,} independent reports"
+    return f"{counted(story.outlets, 'outlet')} · {reports}"
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """Say "A", "A and B", "A, B and C", "A, B and 7 more"."""
+    shown = list(names[:most])
+    if len(names) > most:
+        return f"{', '.join(shown)} and {len(names) - most} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 #: One sheet is sent; it is written in small files.
-STYLES = ("paper.css", "type.css", "masthead.css", "front.css", "article.css", "desk.css", "print.css")
+STYLES = ("paper.css", "type.css", "masthead.css", "front.css", "article.css", "desk.css", "story.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,6 @@ def _asset(name: str, suffix: str, media_type: str, *parts: str) -> Asset:
 
 
 STYLE = _asset("broadsheet", "css", "text/css; charset=utf-8", *STYLES)
-SCRIPT = _asset("broadsheet", "js", "text/javascript; charset=utf-8", "keys.js")
+SCRIPT = _asset("broadsheet", "js", "text/javascript; charset=utf-8", "keys.js", "reading.js")
 ICON = _asset("icon", "svg", "image/svg+xml", "icon.svg")
 ASSETS = {asset.name: asset for asset in (STYLE, SCRIPT, ICON)}

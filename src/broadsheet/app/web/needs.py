@@ -8,7 +8,7 @@ from typing import Protocol
 
 from broadsheet.app.web.websub import Hubs
 from broadsheet.store.base import Store
-from broadsheet.types import Discovered, Filed, PastedPage, Request, Response, Source
+from broadsheet.types import Discovered, Filed, PastedPage, Request, Response, Source, StoryEdit
 
 
 class SiteSettings(Protocol):
@@ -72,3 +72,15 @@ class Newsroom(Hubs, Protocol):
 
     def replay(self, failure_id: int) -> object:
         """Try again what failed, from its sample or its address. Raises what goes wrong."""
+
+    def merge(self, story_id: int, other_id: int) -> StoryEdit:
+        """Put the other story's articles into this one, for good. Raises NotFound, InputError."""
+
+    def split_story(self, story_id: int, article_ids: Sequence[int]) -> StoryEdit:
+        """Make these articles of a story a story of their own, for good. Raises NotFound, InputError."""
+
+    def move(self, article_id: int, story_id: int) -> StoryEdit:
+        """Put an article into another story, for good. Raises NotFound, InputError."""
+
+    def undo(self, edit_id: int) -> StoryEdit:
+        """Take a merge, split or move back. Raises NotFound; InputError when a later edit must be undone first."""

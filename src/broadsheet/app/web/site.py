@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from broadsheet.app.api import routes as api
+from broadsheet.app.api import stories as api_stories
 from broadsheet.app.web import websub
 from broadsheet.app.web.access import SignInFirst, guard
 from broadsheet.app.web.first_run import has_password
@@ -23,7 +24,7 @@ from broadsheet.app.web.hall import Hall, hall_of
 from broadsheet.app.web.middleware import BodyLimit, HeadAsGet, KnownHosts, LastResort, SafeHeaders
 from broadsheet.app.web.needs import Newsroom
 from broadsheet.app.web.pages import page
-from broadsheet.app.web.routes import collecting, feeding, mending, owning, pasting, reading, serving, talking
+from broadsheet.app.web.routes import collecting, editing, feeding, mending, owning, pasting, reading, serving, stories, talking
 from broadsheet.errors import AccessDenied, BroadsheetError, FetchError, InputError, NotFound, ParseError, StoreBusy, StoreFull, TooMany
 
 #: Bytes that may be sent to a path; anything else is a small form.
@@ -36,6 +37,8 @@ PAGES = (
     owning.owners,
     feeding.router,
     reading.router,
+    editing.router,
+    stories.router,
     talking.router,
     talking.owners,
     collecting.router,
@@ -59,7 +62,8 @@ def create_app(newsroom: Newsroom, *, monotonic: Callable[[], float] = time.mono
     app = FastAPI(
         title=f"{hall.title} API",
         version="1",
-        description="Read-only. Every article, its text with layout by offsets, search, comments, and (for the owner) sources.",
+        description="Read-only. Stories with their articles, copies, reasons and related ones; every article, its text with layout by "
+        "offsets; search, comments, and (for the owner) sources.",
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -72,6 +76,7 @@ def create_app(newsroom: Newsroom, *, monotonic: Callable[[], float] = time.mono
         app.include_router(router, include_in_schema=False)
     app.router.routes.extend(websub.routes(newsroom))
     app.include_router(api.readers)
+    app.include_router(api_stories.readers)
     app.include_router(api.owners)
     app.add_exception_handler(BroadsheetError, _on_error)
     app.add_exception_handler(HTTPException, _on_error)
@@ -141,7 +146,7 @@ HEADINGS = {
 
 def _for_programs(request: Request) -> bool:
     path = request.url.path
-    return path.startswith(("/api/", "/img/", "/static/", "/feed.")) or "/comments." in path
+    return path.startswith(("/api/", "/img/", "/static/", "/feed.", "/stories.")) or "/comments." in path
 
 
 def _to_sign_in(request: Request) -> Response:

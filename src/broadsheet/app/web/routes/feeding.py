@@ -1,4 +1,4 @@
-"""Feeds of the front page, of a section or publisher, of a search, and of an article's comments."""
+"""Feeds of stories and of one story, of all articles, a section or publisher, of a search, and of an article's comments."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from broadsheet.app.feeds_out import FORMATS, Entry, article_entry, comment_entry, feed_of
+from broadsheet.app.feeds_out import FORMATS, Entry, article_entry, comment_entry, feed_of, story_entry
 from broadsheet.app.web.access import Id, TheHall, TheVisitor, reader, spend
 from broadsheet.app.web.rates import SEARCHING
+from broadsheet.desk.cards import cards_of
 from broadsheet.desk.plain import clean_line
 from broadsheet.desk.search import Wish, as_search
 from broadsheet.errors import NotFound
-from broadsheet.types import CommentStatus, Listing
+from broadsheet.types import CommentStatus, Listing, StoryListing
 
 router = APIRouter(dependencies=[Depends(reader)])
 ENTRIES = 40
@@ -60,6 +61,48 @@ def feed(
 
 def _fields(wish: Wish) -> dict[str, str]:
     return {"q": wish.q, "publisher": wish.publisher, "language": wish.language, "section": wish.section}
+
+
+@router.get("/stories.{kind}")
+def stories(
+    request: Request,
+    hall: TheHall,
+    kind: str,
+    section: str = "",
+    language: str = "",
+    publisher: str = "",
+    order: str = "",
+    outlets: str = "",
+) -> Response:
+    """Stories, the most covered first, or the newest (`order=time`); `outlets=2` leaves out those of a single outlet."""
+    if kind not in FORMATS:
+        raise NotFound("Feeds come as stories.rss, stories.atom and stories.json.")
+    least = int(outlets) if outlets.isascii() and outlets.isdigit() and len(outlets) < 5 else 1
+    listing = StoryListing(
+        order="time" if order == "time" else "heat",
+        section=clean_line(section, 200),
+        language=clean_line(language, 20),
+        publisher=clean_line(publisher, 200),
+        least_outlets=max(1, least),
+        limit=ENTRIES,
+    )
+    cards = cards_of(hall.store, hall.store.stories(listing))
+    about = listing.section or listing.publisher or listing.language
+    title = f"{hall.title}: {about}, stories" if about else f"{hall.title}: stories"
+    home = f"/stories?{urlencode({'section': listing.section})}" if listing.section else "/stories"
+    return _answer(request, hall, kind, title, home, [story_entry(card, hall.base(request)) for card in cards])
+
+
+@router.get("/story/{story_id}/feed.{kind}")
+def story(request: Request, hall: TheHall, story_id: Id, kind: str) -> Response:
+    """The newest articles of one story."""
+    if kind not in FORMATS:
+        raise NotFound("Feeds come as feed.rss, feed.atom and feed.json.")
+    found = hall.store.story(story_id)
+    newest = [article.id for article in hall.store.member_articles(found.id)[-ENTRIES:]]
+    articles = hall.store.articles_by_id(newest[::-1])
+    entries = [article_entry(article, hall.base(request)) for article in articles]
+    return _answer(request, hall, kind, found.headline or "Untitled", f"/story/{found.id}", entries)
 
 
 @router.get("/article/{article_id}/comments.{kind}")

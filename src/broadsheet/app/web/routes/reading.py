@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from broadsheet.app.web.access import Id, TheHall, TheVisitor, reader, spend
+from broadsheet.app.web.access import Id, TheHall, TheVisitor, reader, spend, visitor_of
+from broadsheet.app.web.hall import Hall
 from broadsheet.app.web.pages import page
 from broadsheet.app.web.rates import SEARCHING
 from broadsheet.desk import article as article_desk
@@ -23,48 +25,62 @@ router = APIRouter(dependencies=[Depends(reader)])
 
 
 @router.get("/")
-def front(request: Request, hall: TheHall) -> Response:
-    """The front page."""
-    return page(request, "front.html", front=front_page(hall.store))
+def front(request: Request, hall: TheHall, visitor: TheVisitor) -> Response:
+    """The front page: the stories."""
+    return page(request, "front.html", front=front_page(hall.store, owner=visitor.owner))
 
 
-def _listing(request: Request, hall: TheHall, title: str, kind: str, listing: Listing, before: str, feed: str) -> Response:
-    found = listing_page(hall.store, listing, before)
-    return page(request, "listing.html", title=title, kind=kind, listing=found, feed=feed, continued=bool(before))
+def _listing(request: Request, hall: Hall, title: str, kind: str, listing: Listing, asked: tuple[str, str], feed: str = "") -> Response:
+    before, copies = asked
+    fold = copies != "show"
+    found = listing_page(hall.store, listing, before, fold=fold, owner=visitor_of(request).owner)
+    stories = {"section": listing.section, "publisher": listing.publisher, "language": listing.language}
+    query = urlencode({name: value for name, value in stories.items() if value})
+    return page(
+        request,
+        "listing.html",
+        title=title,
+        kind=kind,
+        listing=found,
+        feed=feed,
+        continued=bool(before),
+        fold=fold,
+        stories="" if listing.tag else f"/stories?{query}" if query else "/stories",
+    )
 
 
 @router.get("/latest")
-def latest(request: Request, hall: TheHall, before: str = "") -> Response:
+def latest(request: Request, hall: TheHall, before: str = "", copies: str = "") -> Response:
     """Everything, by day."""
-    return _listing(request, hall, "Everything, by day", "", Listing(), before, "")
+    return _listing(request, hall, "Everything, by day", "", Listing(), (before, copies))
 
 
 @router.get("/section/{name}")
-def section(request: Request, hall: TheHall, name: str, before: str = "") -> Response:
+def section(request: Request, hall: TheHall, name: str, before: str = "", copies: str = "") -> Response:
     """One section, by day."""
     name = clean_line(name, 200)
-    return _listing(request, hall, name, "Section", Listing(section=name), before, "section")
+    return _listing(request, hall, name, "Section", Listing(section=name), (before, copies), "section")
 
 
 @router.get("/publisher/{name}")
-def publisher(request: Request, hall: TheHall, name: str, before: str = "") -> Response:
+def publisher(request: Request, hall: TheHall, name: str, before: str = "", copies: str = "") -> Response:
     """One publisher, by day."""
     name = clean_line(name, 200)
-    return _listing(request, hall, name, "Publisher", Listing(publisher=name), before, "publisher")
+    return _listing(request, hall, name, "Publisher", Listing(publisher=name), (before, copies), "publisher")
 
 
 @router.get("/tag/{name}")
-def tag(request: Request, hall: TheHall, name: str, before: str = "") -> Response:
+def tag(request: Request, hall: TheHall, name: str, before: str = "", copies: str = "") -> Response:
     """One tag, by day."""
     name = clean_line(name, 200)
-    return _listing(request, hall, name, "Tag", Listing(tag=name), before, "")
+    return _listing(request, hall, name, "Tag", Listing(tag=name), (before, copies))
 
 
 @router.get("/language/{code}")
-def language(request: Request, hall: TheHall, code: str, before: str = "") -> Response:
+def language(request: Request, hall: TheHall, code: str, before: str = "", copies: str = "") -> Response:
     """One language, by day."""
     code = clean_line(code, 20).lower()
-    return _listing(request, hall, language_name(code), "Language", Listing(language=code), before, "")
+    return _listing(request, hall, language_name(code), "Language", Listing(language=code), (before, copies))
 
 
 @router.get("/article/{article_id}")
@@ -110,6 +126,7 @@ def search(
     until: str = "",
     order: str = "",
     offset: str = "0",
+    copies: str = "",
 ) -> Response:
     """Search, with filters."""
     wish = Wish(
@@ -124,12 +141,13 @@ def search(
     )
     if not wish.empty and not visitor.owner:
         spend(hall, SEARCHING, visitor)
-    result = search_page(hall.store, wish, hall.now())
+    result = search_page(hall.store, wish, hall.now(), fold=copies != "show")
     return page(
         request,
         "search.html",
         result=replace(result, wish=wish),
         wish=wish,
+        fold=copies != "show",
         publishers=hall.counts("publisher"),
         languages=hall.counts("language"),
         all_sections=hall.counts("section"),

@@ -22,11 +22,20 @@ function original() {
   if (/^https?:\/\//i.test(address)) window.open(address, "_blank", "noopener,noreferrer");
 }
 
+// All folded copies of a page at once: open, unless all are open already.
+function foldAll() {
+  const folds = [...document.querySelectorAll("details.folds, details.also")];
+  const open = folds.some((one) => !one.open);
+  for (const one of folds) one.open = open;
+}
+
 const keys = {
   j: () => go(1),
   k: () => go(-1),
   o: () => items()[here]?.querySelector(".headline a, h2 a, h3 a, a")?.click(),
   v: original,
+  s: () => document.querySelector("a.to-story")?.click(),
+  f: foldAll,
   g: () => { location.href = "/"; },
   "/": () => (document.querySelector("#q") ?? document.querySelector("#find")).focus(),
   "?": () => document.querySelector("#keys").showModal(),
