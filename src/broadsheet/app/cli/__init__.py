@@ -5,7 +5,7 @@ Exit codes, the same for every command:
     0    done (also when the reader of a pipe had enough)
     1    failed: the network, a document, or something unexpected
     2    your mistake: a wrong option, setting, path or value
-    3    there is no such article, source or failure
+    3    there is no such article, story, source or failure
     4    the database cannot be used
     5    done, but some of the input could not be read; it is listed by `broadsheet failures` or in the output
     130  interrupted
@@ -31,9 +31,22 @@ HOMES = {
     "latest": "reading",
     "article": "reading",
     "search": "reading",
+    "stories": "stories",
+    "story": "stories",
+    "related": "stories",
+    "why": "whys",
+    "compare": "whys",
+    "merge": "deciding",
+    "split": "filters",
+    "move": "deciding",
+    "undo": "deciding",
+    "edits": "deciding",
+    "link": "linking",
+    "embed": "linking",
     "export": "exporting",
     "extract": "filters",
-    "split": "filters",
+    "group": "grouping",
+    "copies": "grouping",
     "backup": "keeping",
     "restore": "keeping",
     "doctor": "keeping",

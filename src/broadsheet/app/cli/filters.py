@@ -1,4 +1,7 @@
-"""Filters that need no newsroom: extract and split. JSON Lines in, JSON Lines out, one row for each row, in order."""
+"""Filters that read pages and need no newsroom: extract, and split (which splits stories, too).
+
+JSON Lines in, JSON Lines out, one row for each row, in order.
+"""
 
 from __future__ import annotations
 
@@ -46,20 +49,26 @@ def extract(office: Office, file: Path, workers: int) -> None:
 
 
 @click.command()
-@click.argument("page", required=False, type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
-@jsonl_option(required=False, text="Split the rows of this file instead; - is stdin.")
+@click.argument("what", nargs=-1, metavar="PAGE | STORY ARTICLE...")
+@jsonl_option(required=False, text="Split the pasted pages of this file instead; - is stdin.")
 @click.option("--captured", type=MOMENT, metavar="TIME", help="When PAGE was copied (UTC): ages in it count from there.")
-@click.option("--json", "json_", is_flag=True, help="The split of PAGE as one JSON object.")
-def split(page: Path | None, file: Path | None, captured: datetime | None, json_: bool) -> None:
-    """Show the articles in a pasted PAGE (plain text; "-" is stdin), or split many.
+@click.option("--json", "json_", is_flag=True, help="The answer as one JSON object.")
+@pass_office
+def split(office: Office, what: tuple[str, ...], file: Path | None, captured: datetime | None, json_: bool) -> None:
+    """Split a story, or show the articles in a pasted PAGE (plain text; "-" is stdin).
 
-    With --jsonl: rows {"id","captured","text"} in, rows {"id","articles":[{"start","end",...}]} out. Offsets are code points of the text,
-    end exclusive. "published" has the precision that page and capture time justify.
+    With a STORY (s12) and ARTICLES of it: they leave it, for good, and are a new story. `undo` takes it back.
+
+    With --jsonl: rows {"id","captured","text"} of pasted pages in, rows {"id","articles":[{"start","end",...}]} out. Offsets are code
+    points of the text, end exclusive. "published" has the precision that page and capture time justify.
     """
-    if (page is None) == (file is None):
-        raise click.UsageError("name a PAGE or --jsonl FILE")
-    if page is not None:
-        _split_page(page, captured, json_)
+    if (not what) == (file is None):
+        raise click.UsageError("name a PAGE, or a STORY and ARTICLES, or --jsonl FILE")
+    if len(what) > 1:
+        _split_story(office, what[0], what[1:], json_)
+        return
+    if what:
+        _split_page(Path(what[0]), captured, json_)
         return
     assert file is not None
     with ProcessPoolExecutor(WORKERS) as pool, meter("splitting") as progress:
@@ -71,6 +80,16 @@ def split(page: Path | None, file: Path | None, captured: datetime | None, json_
             done += 1
             progress.say("splitting", done)
             waiting += [pool.submit(split_row, row) for row in islice(rows, 1)]
+
+
+def _split_story(office: Office, story: str, articles: tuple[str, ...], json_: bool) -> None:
+    """Take articles out of a story."""
+    from broadsheet.app.cli.deciding import ACTOR, say_edit
+    from broadsheet.app.cli.numbers import ARTICLE, STORY, story_of
+
+    found = story_of(office.newsroom.store, STORY.convert(story, None, None))
+    numbers = [ARTICLE.convert(article, None, None) for article in articles]
+    say_edit(office.newsroom.split_story(found.id, numbers, ACTOR), json_)
 
 
 def _split_page(page: Path, captured: datetime | None, json_: bool) -> None:
