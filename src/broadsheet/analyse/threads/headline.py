@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from broadsheet.analyse.terms import terms as all_terms
 from broadsheet.types import Article, Copy
 from broadsheet.types.text import folded
 
@@ -23,7 +24,6 @@ COPY_WEIGHT = 0.25
 LEAD_WEIGHT = 0.5
 
 _WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _LABEL = re.compile(r"^\W*((?:[^\s:|]+\s?){1,3})\s*[:|]\s+\S")
 _LIVE = re.compile(
     r"\b(?:live|liveblog|live-?ticker|ticker|newsblog|as it happened|minute by minute|en direct|minute par minute|en vivo|minuto a minuto"
@@ -84,16 +84,8 @@ def main_language(members: Iterable[Article], copies: Mapping[int, Copy]) -> str
 
 
 def terms(text: str) -> list[str]:
-    """Words for comparing titles: folded, cut to their first five letters (which does a stemmer's work in any language that inflects at
-    the end), without those of one or two letters; pairs of characters where a script has no spaces.
-    """
-    found: list[str] = []
-    for word in _WORD.findall(folded(text)):
-        if _UNSPACED.search(word):
-            found += [word[place : place + 2] for place in range(max(1, len(word) - 1))]
-        elif len(word) > 2 or word.isdigit():
-            found.append(word[:5])
-    return found
+    """The terms of a text by which titles are compared: those of `analyse.terms` without words of two letters, which say nothing."""
+    return [term for term in all_terms(text) if len(term) > 2 or not term.isascii() or term.isdigit()]
 
 
 def central(title: str, shares: Mapping[str, float]) -> float:
