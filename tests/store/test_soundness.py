@@ -173,4 +173,4 @@ def test_stats_count(store: Store, now: datetime) -> None:
     stats = store.stats()
     assert (stats.articles, stats.revisions, stats.captures, stats.sources, stats.comments, stats.failures) == (11, 1, 12, 1, 1, 1)
     assert stats.size > 10_000
-    assert stats.schema == "0001"
+    assert stats.schema == "0002"

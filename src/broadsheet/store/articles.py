@@ -110,6 +110,8 @@ def exists(c: Connection, article_id: int) -> None:
 
 def remove(c: Connection, index: WordIndex, article_id: int) -> None:
     """Remove the article with all that hangs on it. What its source showed of it counts as never seen."""
+    # Locked, so that nobody on PostgreSQL files it again while it goes.
+    c.execute(select(articles.c.id).where(articles.c.id == article_id).with_for_update())
     entries = indexed(c, [article_id])
     if not entries:
         raise NotFound(f"there is no article {article_id}")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from broadsheet.errors import NotFound
 from broadsheet.store import captures as capture_rows
+from broadsheet.store import line, placing
 from broadsheet.store.articles import MANY, WHOLE
 from broadsheet.store.clean import clean, clean_article
 from broadsheet.store.database import Database, put_rows
@@ -39,6 +40,7 @@ class _Stored:
 
     doc: int
     entry: Entry
+    article: Article
 
 
 def file(c: Connection, database: Database, filings: Sequence[Filing], now: datetime) -> list[Filed]:
@@ -57,7 +59,26 @@ def file(c: Connection, database: Database, filings: Sequence[Filing], now: date
     changed = [id_ for id_ in entries if id_ in stored and stored[id_].entry != entries[id_]]
     database.index.drop(c, [stored[id_].entry for id_ in changed])
     database.index.put(c, [entries[id_] for id_ in entries if id_ in batch.new] + [entries[id_] for id_ in changed])
+    _to_link(c, batch, stored)
     return batch.answers
+
+
+def _to_link(c: Connection, batch: _Batch, stored: dict[int, _Stored]) -> None:
+    """Put new articles in line to be linked, and those of which something changed that linking looks at."""
+    changed = {id_ for id_ in stored if _looked_at(batch.final[id_]) != _looked_at(stored[id_].article)}
+    line.join(c, batch.new | changed)
+    shown = {id_ for id_ in stored if _shown(batch.final[id_]) != _shown(stored[id_].article)}
+    if shown:
+        placing.touch(c, {place.story_id for place in placing.current(c, shown).values()}, placing.changed(c))
+
+
+def _looked_at(article: Article) -> tuple[object, ...]:
+    return article.title, article.text or article.teaser, article.language, article.publisher, article.publisher_domain, article.published
+
+
+def _shown(article: Article) -> tuple[object, ...]:
+    """What a story shows of its articles, beside what linking looks at."""
+    return article.section, article.image
 
 
 def _stored(c: Connection, filings: Sequence[Filing]) -> dict[int, _Stored]:
@@ -71,7 +92,8 @@ def _stored(c: Connection, filings: Sequence[Filing]) -> dict[int, _Stored]:
         # Locked, so that two workers on PostgreSQL do not both forget the same index entry.
         present.update(c.execute(select(articles.c.id).where(articles.c.id.in_(part)).order_by(articles.c.id).with_for_update()).scalars())
         for row in c.execute(WHOLE.where(articles.c.id.in_([id_ for id_ in part if id_ in changed]))).mappings():
-            found[row["id"]] = _Stored(row["doc"], entry_of(article_of(row), row["doc"], row["indexed_source"]))
+            article = article_of(row)
+            found[row["id"]] = _Stored(row["doc"], entry_of(article, row["doc"], row["indexed_source"]), article)
     for id_ in named:
         if id_ not in present:
             raise NotFound(f"there is no article {id_}")

@@ -20,10 +20,13 @@ from broadsheet.store.tables import (
     failure_samples,
     failures,
     keys,
+    memberships,
     revisions,
     sightings,
     sources,
     states,
+    stories,
+    unlinked,
 )
 from broadsheet.types import Problem, StoreStats
 
@@ -43,6 +46,9 @@ def stats(c: Connection, database: Database) -> StoreStats:
         failures=number(failures),
         size=database.size(c),
         schema=version(c),
+        stories=number(stories),
+        linked=int(c.execute(select(func.count()).select_from(memberships).where(memberships.c.story_id != 0)).scalar_one()),
+        unlinked=number(unlinked),
     )
 
 

@@ -62,7 +62,7 @@ def unpacked(value: str) -> Any:
     return json.loads(value) if value else []
 
 
-def _sound(read: Callable[P, T]) -> Callable[P, T]:
+def sound(read: Callable[P, T]) -> Callable[P, T]:
     """Say of a row that holds what we never write that the database is damaged."""
 
     @wraps(read)
@@ -81,7 +81,7 @@ def source_row(source: Source) -> Row:
     return row | {"folder": packed(source.folder), "extra": packed(source.extra), "url_hash": short_hash(source.url)}
 
 
-@_sound
+@sound
 def source_of(row: RowMapping) -> Source:
     """The source of a row."""
     values = {name: row[name] for name in _names(Source)}
@@ -96,7 +96,7 @@ def state_row(state: SourceState) -> Row:
     return _plain(state)
 
 
-@_sound
+@sound
 def state_of(row: RowMapping) -> SourceState:
     """The state of a row."""
     return SourceState(**{name: row[name] for name in _names(SourceState)})
@@ -137,7 +137,7 @@ def body_row(article: Article) -> Row:
     return {"text": pressed_text(article.text), "details": pressed(details)}
 
 
-@_sound
+@sound
 def article_of(row: RowMapping, *, whole: bool = True) -> Article:
     """The article of a joined row of `articles` and `bodies`; without `whole`, with the beginning of the text only."""
     layout: list[Any] = []
@@ -186,7 +186,7 @@ def revision_row(revision: Revision) -> Row:
     return _plain(revision, "id", "layout", "text") | pressed_parts
 
 
-@_sound
+@sound
 def revision_of(row: RowMapping) -> Revision:
     """The revision of a row."""
     values = {name: row[name] for name in _names(Revision) if name not in ("layout", "text")}
@@ -198,7 +198,7 @@ def capture_row(capture: Capture) -> Row:
     return _plain(capture, "id", "body", "headers") | {"headers": packed(capture.headers)}
 
 
-@_sound
+@sound
 def capture_of(row: RowMapping, body: bytes) -> Capture:
     """The capture of a row and its body."""
     values = {name: row[name] for name in _names(Capture) if name != "body"}
@@ -212,7 +212,7 @@ def failure_row(failure: Failure) -> Row:
     return _plain(failure, "id", "sample") | {"url_hash": short_hash(failure.url)}
 
 
-@_sound
+@sound
 def failure_of(row: RowMapping, sample: bytes = b"") -> Failure:
     """The failure of a row."""
     return Failure(**{name: row[name] for name in _names(Failure) if name != "sample"}, sample=sample)
@@ -223,7 +223,7 @@ def comment_row(comment: Comment) -> Row:
     return _plain(comment, "id")
 
 
-@_sound
+@sound
 def comment_of(row: RowMapping) -> Comment:
     """The comment of a row."""
     values = {name: row[name] for name in _names(Comment)}
@@ -231,13 +231,13 @@ def comment_of(row: RowMapping) -> Comment:
     return Comment(**values)
 
 
-@_sound
+@sound
 def session_of(row: RowMapping) -> Session:
     """The session of a row."""
     return Session(token_hash=row["token_hash"], created=row["created"], expires=row["expires"])
 
 
-@_sound
+@sound
 def audit_of(row: RowMapping) -> AuditEntry:
     """The audit entry of a row."""
     return AuditEntry(**{name: row[name] for name in _names(AuditEntry)})

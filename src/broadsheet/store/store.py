@@ -23,7 +23,9 @@ from broadsheet.store import (
     sources,
     words,
 )
+from broadsheet.store import links as linking
 from broadsheet.store.database import Database, TookTooLong
+from broadsheet.store.story_store import StoryStore
 from broadsheet.types import (
     Article,
     AuditEntry,
@@ -52,13 +54,13 @@ DEADLINE = 2.0
 _INDEXED = "index.words"
 
 
-class SqlStore:
+class SqlStore(StoryStore):
     """All that is kept, in a database. What each method promises is written at `broadsheet.store.base.Store`."""
 
     def __init__(
         self, database: Database, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), deadline: float = DEADLINE
     ) -> None:
-        self._db = database
+        super().__init__(database)
         self._clock = clock
         self._deadline = deadline
         self._frequencies = _Remembered()
@@ -151,7 +153,11 @@ class SqlStore:
 
     def delete_article(self, article_id: int) -> None:
         """Remove the article with all that hangs on it."""
-        self._db.write(articles.remove, self._db.index, article_id)
+        self._db.write(self._delete_article, article_id)
+
+    def _delete_article(self, c: Connection, article_id: int) -> None:
+        linking.forget(c, article_id)
+        articles.remove(c, self._db.index, article_id)
 
     def counts(self, field: str, limit: int = 50) -> list[Count]:
         """How many articles per value of a field, most first."""

@@ -76,6 +76,10 @@ def _number(name: str, default: int = 0) -> Column[int]:
     return Column(name, Number, nullable=False, server_default=str(default))
 
 
+def _real(name: str) -> Column[float]:
+    return Column(name, Float, nullable=False, server_default="0")
+
+
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default=text("false"))
 
@@ -192,3 +196,70 @@ audit = Table(
     "audit", metadata, _id(), _time("at", nullable=False), _text("actor"), _text("action"), _text("subject"), _text("detail"),
     Index("audit_at", "at"), sqlite_autoincrement=True,
 )  # fmt: skip
+
+#: What is known of each story. `stale`: the change that made it stale, NULL when its description holds; `touched` counts what happened to
+#: it. `heir`: where articles went that left it since it was described: 0 none did, -1 to several stories.
+stories = Table(
+    "stories", metadata, _id(), _text("headline"), _number("lead_id"), _number("first_id"), _text("first_publisher"),
+    _time("first_seen"), _time("last_seen"), _number("articles"), _number("outlets"), _number("reports"), _number("copies"),
+    _number("picture_id"), _text("languages"), _text("sections"), _text("places"), _text("publishers"), _real("heat"), _text("version"),
+    Column("stale", Number), _number("touched"), _number("heir"),
+    Index("stories_stale", "stale", sqlite_where=text("stale IS NOT NULL"), postgresql_where=text("stale IS NOT NULL")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+#: Described stories by what lists choose them by. `facet`: empty for all stories; else a letter and the hash of a value.
+story_lists = Table(
+    "story_lists", metadata, Column("facet", LargeBinary(9), primary_key=True), Column("heat", Float, primary_key=True),
+    Column("story_id", Number, primary_key=True, autoincrement=False), _time("last_seen", nullable=False), _number("outlets"),
+    Index("story_lists_time", "facet", "last_seen", "story_id"), Index("story_lists_story", "story_id"), sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: Stories that are no more, and where their articles went. `edit_id`: the reader's edit that did it, 0 for the linker.
+redirects = Table(
+    "redirects", metadata, Column("story_id", Number, primary_key=True, autoincrement=False), _number("into_id"), _number("edit_id"),
+)  # fmt: skip
+
+#: Which story an article is in; 0: it was deleted. `change` is the place in the feed of changes. `evidence`: JSON, compressed.
+memberships = Table(
+    "memberships", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), _number("story_id"), _number("change"),
+    _data("evidence"),
+    Index("memberships_story", "story_id"), Index("memberships_change", "change", unique=True),
+)  # fmt: skip
+
+sketches = Table(
+    "sketches", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), _text("version"), _data("sketch"),
+)  # fmt: skip
+
+copies = Table(
+    "copies", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), _number("original_id"), _text("kind"),
+    _real("share"), _real("kept"), _text("credit"), _text("reasons"), _text("version"), Index("copies_original", "original_id"),
+)  # fmt: skip
+
+vectors = Table(
+    "vectors", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), Column("model", Text, primary_key=True),
+    _data("vector"), Index("vectors_model", "model", "article_id"), sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: The articles that wait to be linked, in the order of their ids here. One that changes again goes to the end under a new id.
+unlinked = Table(
+    "unlinked", metadata, _id(), _number("article_id"), Index("unlinked_article", "article_id", unique=True), sqlite_autoincrement=True
+)
+
+pins = Table(
+    "pins", metadata, _id(), _text("kind"), _number("a"), _number("b"), _number("edit_id"), Index("pins_a", "a"), Index("pins_b", "b"),
+    Index("pins_edit", "edit_id"), sqlite_autoincrement=True,
+)  # fmt: skip
+
+#: `was`: the evidence that each moved article had, JSON, compressed: undoing an edit gives it back.
+story_edits = Table(
+    "story_edits", metadata, _id(), _time("at", nullable=False), _text("actor"), _text("action"), _number("story_id"),
+    _number("from_story"), _text("article_ids"), _text("before"), _data("was"), _time("undone"), sqlite_autoincrement=True,
+)  # fmt: skip
+
+leases = Table("leases", metadata, Column("name", Text, primary_key=True), _text("holder"), _time("until", nullable=False))
+
+read_marks = Table("read_marks", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), _time("at", nullable=False))
+
+#: Numbers that only grow.
+counters = Table("counters", metadata, Column("name", Text, primary_key=True), _number("value"))

@@ -65,3 +65,7 @@ class StoreStats:
     failures: int = 0
     size: int = 0
     schema: str = ""
+    stories: int = 0
+    #: Articles that are in a story, and articles that wait to be linked (for the first time, or again).
+    linked: int = 0
+    unlinked: int = 0
