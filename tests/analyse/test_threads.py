@@ -210,6 +210,25 @@ def test_the_picture_is_the_headlines_where_it_has_one() -> None:
     assert describe(1, members[:1], {}).picture_id == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("QUILLBY, Nov 2 (Coastwire) - A ransom attack shut down the clinic.", ("Quillby",)),
+        ("By our reporter\nST ORRIN, Greater Sallow, 9 March (LPA) \u2013 A ferry ran aground.", ("St Orrin",)),
+        ("Vierseen (GPD) - Nach tagelangem Regen sind Risse entdeckt worden.", ("Vierseen",)),
+        ("Harrowmouth/Ostmere (GPD) - Die Regierung hat geantwortet.", ("Harrowmouth", "Ostmere")),
+        ("ARLE \u2014 The bakers have agreed.", ("Arle",)),
+        ("The bakers of Arle - all nine of them - have agreed.", ()),
+        ("Eleven people died.", ()),
+        ("he said (twice) - and left.", ()),
+        ("- - -", ()),
+        ("", ()),
+    ],
+)
+def test_the_place_of_a_dateline(text: str, places: tuple[str, ...]) -> None:
+    assert describe(1, [member(1, text=text)], {}).places == places
+
+
 # -- heat --------------------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from broadsheet.analyse.threads import headline
 from broadsheet.analyse.threads.first import first_article
+from broadsheet.analyse.threads.places import dateline
 from broadsheet.types import Article, Copy, Story
 from broadsheet.types.text import folded
 
@@ -26,13 +27,15 @@ def describe(
     copies: Mapping[int, Copy],
     *,
     reports: int | None = None,
-    places_of: Callable[[Article], Iterable[str]] | None = None,
+    places_of: Callable[[Article], Iterable[str]] = dateline,
 ) -> Story:
     """What is known of the story with these articles (texts may be cut to their beginnings).
 
     `copies` says which members are copies, by article id. `reports` is the number of independent reports as `analyse.copies` counts them,
-    families of publishers included; without it every article that is no copy counts as one. `places_of` names the places that an article
-    speaks of. Needs time linear in the number of articles. Without articles everything is empty: such a story is to be removed.
+    families of publishers included;
+    without it every article that is no copy counts as one. `places_of` names the places of an article: where it was reported from.
+
+    Needs time linear in the number of articles. Without articles everything is empty: such a story is to be removed.
 
     Nobody is named first when the times cannot tell (`first_id` 0).
     """
@@ -90,11 +93,7 @@ def _frequent(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(max(written, key=written.__getitem__) for written in ordered)
 
 
-def _places(
-    members: Sequence[Article], copies: Mapping[int, Copy], places_of: Callable[[Article], Iterable[str]] | None
-) -> tuple[str, ...]:
-    """Places that articles speak of, most frequent first; each article counts once for a place, and copies not at all."""
-    if places_of is None:
-        return ()
+def _places(members: Sequence[Article], copies: Mapping[int, Copy], places_of: Callable[[Article], Iterable[str]]) -> tuple[str, ...]:
+    """Places of the articles, most frequent first; each article counts once for a place, and copies not at all."""
     originals = [one for one in headline.sampled(members, copies) if one.id not in copies] or members[:1]
     return _frequent(place for one in originals for place in dict.fromkeys(places_of(one)))

@@ -22,8 +22,8 @@ from broadsheet.types.text import one_line, storable
 if TYPE_CHECKING:
     from broadsheet.models.base import Embedder
 
-#: Pairs that are embedded at once.
-BATCH = 64
+#: Pairs that are compared together; a longer file is taken in parts, so that memory stays bounded.
+MOST_PAIRS = 20_000
 #: When an article came that says nothing of it, and no row before it does either.
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 NEEDS_TEXT = 'a row needs "title" or "text"'
@@ -81,28 +81,31 @@ def copies(office: Office, file: Path) -> None:
 
 
 def related_pairs(office: Office, file: Path) -> None:
-    """Answer each pair of `related --jsonl`."""
+    """Answer each pair of `related --jsonl`. The pairs of a file are compared together: they show which words are rare."""
     from broadsheet.analyse.related import similarities
 
     embedder = _embedder(office)
     with meter("comparing") as progress:
         rows = read_rows(file)
         done = 0
-        while batch := list(islice(rows, BATCH)):
+        while batch := list(islice(rows, MOST_PAIRS)):
             pairs = [_pair(row) for row in batch]
-            scores = iter(similarities([pair for pair in pairs if pair is not None], embedder))
+            scores = similarities([pair for pair in pairs if pair is not None], embedder)
             for row, pair in zip(batch, pairs, strict=True):
-                answer: dict[str, object] = {"id": row.id, "score": None if pair is None else round(float(next(scores)), 6)}
-                as_json(answer if pair is not None else answer | {"error": row.error or NEEDS_PAIR})
-            done += len(batch)
-            progress.say("comparing", done)
+                if pair is None:
+                    as_json({"id": row.id, "score": None, "error": row.error or NEEDS_PAIR})
+                else:
+                    as_json({"id": row.id, "score": round(next(scores), 6)})
+                done += 1
+                progress.say("comparing", done)
 
 
 def _embedder(office: Office) -> Embedder:
     """The embedder that the settings name."""
-    from broadsheet.app.wiring import make_embedder
+    from broadsheet.models import open_embedder
 
-    return make_embedder(office.settings)
+    chosen = office.settings.embedder
+    return open_embedder(chosen.kind, model=chosen.model, url=chosen.url, key=chosen.key)
 
 
 def _all(file: Path, progress: Meter) -> tuple[list[Row], list[Article], dict[int, int]]:
