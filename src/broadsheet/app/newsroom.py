@@ -21,14 +21,18 @@ from broadsheet.extract import aggregator
 from broadsheet.intake.discover import discover
 from broadsheet.intake.fetch import Fetcher
 from broadsheet.intake.websub import Push, Verdict, push_id
-from broadsheet.pipeline import Polled, Press, Taken, replay, take_in
+from broadsheet.pipeline import Explanation, Linked, Linker, Polled, Press, Renewal, Taken, replay, take_in
 from broadsheet.pipeline.filing import Found, file_items
 from broadsheet.run import hubs
 from broadsheet.run.hubs import Callbacks
+from broadsheet.run.linking import Linking
 from broadsheet.run.polling import poll_and_plan
 from broadsheet.run.worker import Worker
 from broadsheet.store.base import Store
-from broadsheet.types import Capture, CaptureKind, Discovered, Filed, Item, PastedPage, Source, SourceKind
+from broadsheet.types import Capture, CaptureKind, Discovered, Filed, Item, PastedPage, Source, SourceKind, Story, StoryEdit
+
+#: Called with how many articles were linked, of how many.
+Progress = Callable[[int, int], None]
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +45,22 @@ class Newsroom:
     """
 
     def __init__(
-        self, settings: Settings, press: Press, *, random: Callable[[], float] = system_random, on_close: Callable[[], None]
+        self,
+        settings: Settings,
+        press: Press,
+        *,
+        random: Callable[[], float] = system_random,
+        on_close: Callable[[], None],
+        make_linker: Callable[[], Linker] | None = None,
     ) -> None:
         self.settings = settings
         self.press = press
         self._random = random
+        #: The linker loads its tables and reads the store when it is first needed, not before.
+        self._make_linker = make_linker
+        self._linker: Linker | None = None
+        self._linking: Linking | None = None
+        self._making = Lock()
         self._on_close = on_close
         self._closed = False
         #: Pushes of hubs: those seen lately, and one thread that reads what they bring.
@@ -87,25 +102,32 @@ class Newsroom:
         polled = poll_and_plan(self.press, source, self.store.state(source_id), self._random, self.settings.schedule, self._callbacks())
         if polled.error is not None:
             raise polled.error
+        self._filed()
         return polled
 
-    def collect(self, report: Callable[[Source, Polled], None] | None = None) -> int:
-        """Poll every source that is due, several at a time; how many polls were made."""
+    def collect(self, report: Callable[[Source, Polled], None] | None = None, linked: Progress | None = None) -> int:
+        """Poll every source that is due, several at a time, and link what came; how many polls were made. `linked` is told progress."""
         worker = self.worker(report)
         worker.run(until_idle=True)
+        self._filed(linked)
         return worker.progress.polls
 
-    def update(self, source_ids: Sequence[int] = (), report: Callable[[Source, Polled], None] | None = None) -> int:
+    def update(
+        self,
+        source_ids: Sequence[int] = (),
+        report: Callable[[Source, Polled], None] | None = None,
+        linked: Progress | None = None,
+    ) -> int:
         """Make these sources (all enabled ones when none are named) due at once and poll them; how many polls were made."""
         now = self.clock()
         sources = [self.store.source(number) for number in source_ids] or [s for s in self.store.sources() if s.enabled]
         for source in sources:
             if source.kind is not SourceKind.FILES:
                 self.store.save_state(replace(self.store.state(source.id), next_poll=now, claimed_until=None, stopped=""))
-        return self.collect(report)
+        return self.collect(report, linked)
 
     def worker(self, report: Callable[[Source, Polled], None] | None = None) -> Worker:
-        """A worker on this newsroom, not yet started."""
+        """A worker on this newsroom, not yet started. Once started it links, too, unless the settings say otherwise."""
         chosen = self.settings.worker
         return Worker(
             self.press,
@@ -115,6 +137,7 @@ class Newsroom:
             random=self._random,
             callbacks=self._callbacks(),
             report=report,
+            linking=self.linking(),
         )
 
     # -- WebSub ----------------------------------------------------------------------------------------------------
@@ -136,6 +159,7 @@ class Newsroom:
     def _take_push(self, source_id: int, body: bytes, content_type: str) -> None:
         try:
             hubs.take_push(self.press, source_id, body, content_type)
+            self._filed()
         except BroadsheetError as error:
             log.warning("a push for source %d is lost: %s", source_id, error)
 
@@ -158,10 +182,12 @@ class Newsroom:
         )
         articles = aggregator.articles(text, page, captured)
         found = [Found(Item(replace(article, received=self.clock()), ""), capture) for article in articles]
-        return file_items(self.press, found)
+        filed = file_items(self.press, found)
+        self._filed()
+        return filed
 
     def take_in(self, captures: Iterable[Capture], source: Source | None = None) -> Iterator[Taken]:
-        """Read captures and file their articles; see `pipeline.take_in`."""
+        """Read captures and file their articles; see `pipeline.take_in`. Links nothing: call `link` when all are in."""
         return take_in(self.press, captures, source)
 
     def import_files(
@@ -171,9 +197,77 @@ class Newsroom:
         *,
         again: bool = False,
         captured: datetime | None = None,
+        linked: Progress | None = None,
     ) -> Imported:
-        """Import files and folders; see `app.imports.import_paths`. An interrupted import goes on where it stopped."""
-        return import_paths(self.press, paths, progress, again=again, captured=captured)
+        """Import files and folders, see `app.imports.import_paths`, and link what came. Interrupted, both go on where they stopped."""
+        done = import_paths(self.press, paths, progress, again=again, captured=captured)
+        self._filed(linked)
+        return done
+
+    # -- stories ---------------------------------------------------------------------------------------------------
+
+    @property
+    def linker(self) -> Linker:
+        """What turns articles into stories. One a newsroom; every method may be called from several threads."""
+        with self._making:
+            if self._linker is None:
+                if self._make_linker is None:
+                    raise InputError("this newsroom was opened without a linker")
+                self._linker = self._make_linker()
+            return self._linker
+
+    def linking(self) -> Linking | None:
+        """The thread that links beside everything else, not yet started; None when the settings switch linking off."""
+        if not self.settings.linking.enabled or self._make_linker is None:
+            return None
+        self._linking = Linking(self.linker, tidy_minutes=self.settings.linking.tidy_minutes, drain=self.settings.worker.drain)
+        return self._linking
+
+    def link(self, progress: Progress | None = None) -> Linked:
+        """Link all articles that wait, here and now. `left` is not 0 when another process is linking them. Raises StoreError.
+
+        Can be interrupted at any time: what was linked is stored, the rest stays in line.
+        """
+        return self.linker.link_all(progress)
+
+    def tidy(self) -> int:
+        """Merge stories that turned out to be one; how many articles moved."""
+        return self.linker.tidy()
+
+    def story(self, story_id: int) -> Story:
+        """The story; for one that was merged away, the story that it went into. Raises NotFound."""
+        return self.store.story(story_id)
+
+    def merge(self, story_id: int, other_id: int, actor: str = "owner") -> StoryEdit:
+        """Make two stories one, for good: the other one's articles go into the first. Raises NotFound, InputError."""
+        return self.linker.merge(story_id, other_id, actor)
+
+    def split_story(self, story_id: int, article_ids: Sequence[int], actor: str = "owner") -> StoryEdit:
+        """Take these articles out of their story, for good; they are a new one. Raises NotFound, InputError."""
+        return self.linker.split(story_id, article_ids, actor)
+
+    def move(self, article_id: int, story_id: int, actor: str = "owner") -> StoryEdit:
+        """Put an article into another story, for good. Raises NotFound, InputError."""
+        return self.linker.move(article_id, story_id, actor)
+
+    def undo(self, edit_id: int, actor: str = "owner") -> StoryEdit:
+        """Take a merge, split or move back. Raises NotFound; InputError when a later edit must be undone first."""
+        return self.linker.undo(edit_id, actor)
+
+    def why(self, article_id: int) -> Explanation:
+        """Why the article is in its story, and of what it is a copy, with the passages that show it. Raises NotFound."""
+        return self.linker.why(article_id)
+
+    def embed_status(self) -> Renewal:
+        """How many articles have a vector by the present embedder, of how many."""
+        return self.linker.renewal()
+
+    def _filed(self, progress: Progress | None = None) -> None:
+        """Something was filed: wake the thread that links, or where none runs link now, if the settings want it."""
+        if self._linking is not None and self._linking.running:
+            self._linking.wake()
+        elif self.settings.linking.enabled and self._make_linker is not None:
+            self.link(progress)
 
     # -- failures --------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,9 @@
       │  candidates   store.known, store.articles_by_id
       │  decide       analyse.identity    (items, candidates) -> Filings                     pure
       ▼
-    store.file        one transaction a batch
+    store.file        one transaction a batch; puts new and changed articles in line
+      │
+    link_pending      pipeline.linking    articles in line -> stories, copies, evidence      one process at a time
       │
     next poll         run.schedule        (state, Polled) -> state                           pure
 
@@ -21,9 +23,26 @@ Every failure on the way becomes a Failure in the store, with its source, cause 
 from __future__ import annotations
 
 from broadsheet.pipeline.filing import file_items
+from broadsheet.pipeline.linking import Linked, Linker
+from broadsheet.pipeline.linking_vectors import Renewal
+from broadsheet.pipeline.linking_why import Explanation
 from broadsheet.pipeline.pages import retry_page
 from broadsheet.pipeline.polls import poll_source
 from broadsheet.pipeline.press import Polled, Press, Read, Taken
 from broadsheet.pipeline.taking import replay, take_in
 
-__all__ = ["Polled", "Press", "Read", "Taken", "file_items", "poll_source", "replay", "retry_page", "take_in"]
+__all__ = [
+    "Explanation",
+    "Linked",
+    "Linker",
+    "Polled",
+    "Press",
+    "Read",
+    "Renewal",
+    "Taken",
+    "file_items",
+    "poll_source",
+    "replay",
+    "retry_page",
+    "take_in",
+]

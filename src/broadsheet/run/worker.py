@@ -19,6 +19,7 @@ from broadsheet.errors import BroadsheetError, StoreError
 from broadsheet.pipeline import Polled, Press, retry_page
 from broadsheet.run import schedule
 from broadsheet.run.hubs import Callbacks
+from broadsheet.run.linking import Linking
 from broadsheet.run.polling import poll_and_plan
 from broadsheet.run.schedule import Rhythm
 from broadsheet.types import Failure, Source, SourceState, urls
@@ -60,7 +61,10 @@ class _Line:
 
 
 class Worker:
-    """Collects until it is told to stop. `run` blocks; `start` runs it in a thread; `stop` may be called from any thread."""
+    """Collects until it is told to stop. `run` blocks; `start` runs it in a thread; `stop` may be called from any thread.
+
+    `linking`, if given, is started, woken by what was filed, and stopped with it.
+    """
 
     def __init__(
         self,
@@ -72,6 +76,7 @@ class Worker:
         random: Callable[[], float] = system_random,
         report: Callable[[Source, Polled], None] | None = None,
         callbacks: Callbacks | None = None,
+        linking: Linking | None = None,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self.press = press
@@ -82,6 +87,7 @@ class Worker:
         self._random = random
         self._report = report
         self._callbacks = callbacks
+        self._linking = linking
         self._timer = timer
         self._changed = threading.Condition()
         self._stopping = False
@@ -99,9 +105,13 @@ class Worker:
         """Run in a thread of its own."""
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
         self._thread.start()
+        if self._linking is not None:
+            self._linking.start()
 
     def stop(self) -> None:
         """Begin no further work. Returns at once; `join` waits."""
+        if self._linking is not None:
+            self._linking.stop()
         with self._changed:
             if not self._stopping:
                 self._stopping = True
@@ -110,10 +120,11 @@ class Worker:
 
     def join(self) -> bool:
         """Wait until the worker has stopped, until a second after its drain time, which began with `stop`; whether it has."""
+        linked = self._linking.join() if self._linking is not None else True
         if self._thread is not None:
             self._thread.join(max(0.1, self._stopped_at + self.drain + 1 - self._timer()))
-            return not self._thread.is_alive()
-        return True
+            return linked and not self._thread.is_alive()
+        return linked
 
     def run(self, *, until_idle: bool = False) -> None:
         """Work until stopped, or with `until_idle` until nothing is due and nothing is running."""
@@ -206,11 +217,17 @@ class Worker:
             log.exception("polling %s", source.url)
             return
         self._count(polled)
+        if polled.new or polled.revised or polled.updated:
+            self._filed()
         if self._report is not None:
             try:
                 self._report(source, polled)
             except Exception:
                 log.exception("after polling %s", source.url)
+
+    def _filed(self) -> None:
+        if self._linking is not None:
+            self._linking.wake()
 
     def _count(self, polled: Polled) -> None:
         with self._changed:
@@ -289,6 +306,7 @@ class Worker:
                     return
                 try:
                     retry_page(self.press, failure)
+                    self._filed()
                 except StoreError as error:
                     self._pause(error)
                     return
