@@ -29,7 +29,9 @@ VIETNAMESE_SHARE = 0.02
 #: Running words of an ordinary article: turns the share of a word among all words into the share of articles that have it.
 ARTICLE_WORDS = 300
 #: The background counts as much as this many articles of the collection.
-BACKGROUND_ARTICLES = 100.0
+BACKGROUND_ARTICLES = 300.0
+#: Without a background all terms begin as equally rare, which is worth less.
+BLIND_ARTICLES = 100.0
 #: Share of articles with a term that the background does not know.
 UNKNOWN_SHARE = 1 / 400
 
@@ -141,7 +143,9 @@ class Rarity:
     the share of a term among all running words (see `background`), None or nothing for one that it does not know.
     """
 
-    def __init__(self, background: Background | None = None, *, strength: float = BACKGROUND_ARTICLES) -> None:
+    def __init__(self, background: Background | None = None, *, strength: float | None = None) -> None:
+        if strength is None:
+            strength = BACKGROUND_ARTICLES if background is not None else BLIND_ARTICLES
         self._share: Callable[[str], float | None] | None = background.get if isinstance(background, Mapping) else background
         self._strength = strength
         self._seen: dict[str, int] = {}
@@ -163,6 +167,12 @@ class Rarity:
                 self._seen[term] = left
             else:
                 self._seen.pop(term, None)
+
+    def copy(self) -> Rarity:
+        """The same knowledge, to be added to apart from this one."""
+        twin = Rarity(self._share, strength=self._strength)
+        twin._seen, twin.articles = dict(self._seen), self.articles
+        return twin
 
     def count(self, term: str) -> int:
         """In how many of the articles seen the term stands."""

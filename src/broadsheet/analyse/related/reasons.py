@@ -1,0 +1,106 @@
+"""Why two articles are related, in their own words: the names and rare words that both have, as the first one writes them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from broadsheet.analyse.terms import Rarity, counted, terms
+from broadsheet.types import Article
+
+#: Characters of a text that are looked at for names.
+LOOKED_AT = 6000
+#: Letters of a word that may stand as a reason.
+LEAST = 4
+
+_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+_JOINT = re.compile(r"[^\S\n]+")
+
+
+def reason_words(article: Article, other: Article, rarity: Rarity | None = None, most: int = 3) -> tuple[str, ...]:
+    """Up to `most` names that both articles have, most telling first; where there are none, rare words of both. () for nothing shared.
+
+    Written as in `article`. A name is a run of words that begin with capitals; one at the start of a sentence counts only when the text
+    has it elsewhere too.
+    """
+    known = rarity or _of_both(article, other)
+    text, theirs = _text(article), _text(other)
+    have = {_key(name) for name in _names(theirs)}
+    shared = {name: number for name, number in _names(text).items() if _key(name) in have}
+    chosen = _best(shared, known, most)
+    return chosen if chosen else _best(_rare(text, theirs), known, most)
+
+
+def _text(article: Article) -> str:
+    return f"{article.title}\n{article.text[:LOOKED_AT]}"
+
+
+def _of_both(article: Article, other: Article) -> Rarity:
+    known = Rarity()
+    for one in (article, other):
+        known.add(counted(_text(one)))
+    return known
+
+
+def _key(words: str) -> tuple[str, ...]:
+    return tuple(terms(words))
+
+
+def _names(text: str) -> Counter[str]:
+    """Runs of capitalised words of the text's body and title, as written, with how often they stand there."""
+    inside: Counter[str] = Counter()
+    opening: Counter[str] = Counter()
+    run: list[str] = []
+    starts = True
+    end = 0
+    for found in _WORDS.finditer(text):
+        between, word = text[end : found.start()], found[0]
+        begins = end == 0 or "\n" in between or any(mark in between for mark in '.!?:;“”"«»()')
+        if run and (begins or not _JOINT.fullmatch(between) or not word[0].isupper()):
+            (opening if starts and len(run) == 1 else inside)[" ".join(run)] += 1
+            run = []
+        if word[0].isupper() and not (word.isupper() and len(word) > LEAST):
+            starts = begins if not run else starts
+            run.append(_bare(word))
+        end = found.end()
+    if run:
+        (opening if starts and len(run) == 1 else inside)[" ".join(run)] += 1
+    for word, number in opening.items():
+        if word in inside:
+            inside[word] += number
+    return inside
+
+
+def _bare(word: str) -> str:
+    """The word without a possessive or case ending behind an apostrophe ("Ankara'da", "Ruhani's")."""
+    for mark in ("'", "’"):
+        head, _, tail = word.partition(mark)
+        if len(head) > 2 and len(tail) <= 4:
+            word = head
+    return word
+
+
+def _rare(text: str, theirs: str) -> Counter[str]:
+    have = set(terms(theirs))
+    found: Counter[str] = Counter()
+    for word in _WORDS.findall(text):
+        key = terms(word)
+        if len(word) >= LEAST and key and have.issuperset(key):
+            found[word.lower()] += 1
+    return found
+
+
+def _best(found: Mapping[str, int], known: Rarity, most: int) -> tuple[str, ...]:
+    """The most telling ones; none that a better one contains."""
+    scored = {
+        name: (1 + min(number, 3) / 3) * sum(map(known.idf, _key(name))) / len(_key(name)) ** 0.5
+        for name, number in found.items()
+        if _key(name)
+    }
+    chosen: list[str] = []
+    for name in sorted(scored, key=lambda name: (-scored[name], name)):
+        own = set(_key(name))
+        if len(chosen) < most and all(not own & set(_key(taken)) for taken in chosen):
+            chosen.append(name)
+    return tuple(chosen)
