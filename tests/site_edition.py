@@ -14,6 +14,7 @@ import numpy as np
 from broadsheet.errors import DnsError
 from broadsheet.extract import aggregator
 from broadsheet.intake.fetch import FakeFetcher
+from broadsheet.pipeline.linking_edits import StoryDesk
 from broadsheet.store.base import Store
 from broadsheet.types import (
     Article,
@@ -36,6 +37,7 @@ from broadsheet.types import (
     Source,
     SourceKind,
     SourceState,
+    StoryEdit,
 )
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -137,6 +139,22 @@ class TableNewsroom:
         self.replayed.append(failure_id)
         self.store.resolve_failures(self.time, failure_id=failure_id)
         return None
+
+    def merge(self, story_id: int, other_id: int) -> StoryEdit:
+        return _desk(self).merge(story_id, other_id, "owner")
+
+    def split_story(self, story_id: int, article_ids: Sequence[int]) -> StoryEdit:
+        return _desk(self).split(story_id, article_ids, "owner")
+
+    def move(self, article_id: int, story_id: int) -> StoryEdit:
+        return _desk(self).move(article_id, story_id, "owner")
+
+    def undo(self, edit_id: int) -> StoryEdit:
+        return _desk(self).undo(edit_id, "owner")
+
+
+def _desk(room: TableNewsroom) -> StoryDesk:
+    return StoryDesk(room.store, room.clock)
 
 
 def lay(*parts: str | tuple[str, str]) -> tuple[str, tuple[Block, ...]]:

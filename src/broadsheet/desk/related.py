@@ -6,16 +6,18 @@ Never the same story, never a copy: at most one article of any other story, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from broadsheet.analyse.related import Candidate, RelatedItem, rank
 from broadsheet.desk.plain import cut_words
 from broadsheet.desk.render import safe_url
+from broadsheet.desk.words import listed
 from broadsheet.store.base import Store
 from broadsheet.types import Article, Link, Precision, Story
 
-#: Related ones shown, candidates looked at, and how similar a text must be to count.
-MOST, CANDIDATES, LEAST = 8, 40, 0.08
+#: Related ones shown, candidates looked at, and how much of their texts.
+MOST, CANDIDATES, LOOKED_AT = 8, 24, 1500
 #: A related story that ended this long before the other one began is its background.
 _BEFORE = timedelta(hours=12)
 TEASER = 220
@@ -72,24 +74,38 @@ def _is_before(other: Story, story: Story) -> bool:
 
 
 def _ranked(store: Store, article: Article) -> list[tuple[Article, int, float, str]]:
-    """Candidates as (article, its story or 0, score, reason), best first, one a story and a report."""
-    near = [(other, score) for other, score in store.like(article.id, limit=CANDIDATES) if other.id != article.id]
-    ids = [other.id for other, _ in near]
-    stories = store.story_of([article.id, *ids])
-    copies = store.copy_of([article.id, *ids])
-    mine = stories.get(article.id, -1)
-    own = copies[article.id].original_id if article.id in copies else article.id
-    taken: set[tuple[str, int]] = {("report", own)}
-    chosen: list[tuple[Article, int, float, str]] = []
-    for other, score in near:
-        story_id = stories.get(other.id, 0)
-        report = copies[other.id].original_id if other.id in copies else other.id
-        marks = {("report", report)} | ({("story", story_id)} if story_id else set())
-        if score < LEAST or story_id == mine or marks & taken:
-            continue
-        taken |= marks
-        chosen.append((other, story_id, score, ""))
-    return chosen
+    """Candidates as (article, its story or 0, score, reason), best first, one a story and a report; none of the article's own story."""
+    near = [other for other, _ in store.like(article.id, limit=CANDIDATES) if other.id != article.id]
+    if not near:
+        return []
+    ids = [other.id for other in near]
+    stories, copies = store.story_of([article.id, *ids]), store.copy_of([article.id, *ids])
+    own = copies[article.id].original_id if article.id in copies else 0
+    mine = stories.get(article.id, 0)
+    candidates = [
+        Candidate(_cut(other), stories.get(other.id, 0), copies[other.id].original_id if other.id in copies else 0)
+        for other in near
+        if not (mine and stories.get(other.id) == mine)
+    ]
+    found = rank(_cut(article), candidates, story_id=mine, copy_of=own, most=MOST)
+    known = {other.id: other for other in near}
+    return [
+        (known[item.article_id], stories.get(item.article_id, 0), item.score, reason_of(item)) for item in found if item.kind == "related"
+    ]
+
+
+def _cut(article: Article) -> Article:
+    """The article with as much of its text as ranking looks at on a page."""
+    return replace(article, text=article.text[:LOOKED_AT], layout=())
+
+
+def reason_of(item: RelatedItem) -> str:
+    """Why an article is offered, in words: "also about Vierseen and Hask"."""
+    if item.reason == "names":
+        return f"also about {listed(item.words, 3)}"
+    if item.reason == "terms":
+        return f"both speak of {listed(item.words, 3)}"
+    return "earlier in this story" if item.reason == "earlier" else "alike in meaning"
 
 
 def listed_by(article: Article, most: int = MOST) -> list[Related]:

@@ -12,6 +12,7 @@ from web_site import ORIGIN, PASSWORD, Site, Ticks
 from broadsheet.app.web import create_app, passwords
 from broadsheet.store import open_store
 from site_edition import TableNewsroom, fill
+from story_edition import PICTURES, tell
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,8 @@ def site(tmp_path: Path, password_hash: str) -> Iterator[Site]:
     store = open_store(tmp_path / "site.db")
     newsroom = TableNewsroom(store)
     ids = fill(store, newsroom.fetcher)
+    ids |= tell(store, ids)
+    newsroom.fetcher.pages.update(PICTURES)
     store.put("owner_password", password_hash)
     ticks = Ticks()
     app = create_app(newsroom, monotonic=ticks)

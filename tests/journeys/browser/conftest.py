@@ -15,6 +15,7 @@ from broadsheet.app.web import create_app, passwords
 from broadsheet.store import open_store
 from broadsheet.types import Discovered
 from site_edition import TableNewsroom, fill
+from story_edition import PICTURES, tell
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     newsroom = TableNewsroom(store)
     newsroom.offers["https://new.example"] = [Discovered("https://new.example/feed", "feed", "New Paper", 12)]
     ids = fill(store, newsroom.fetcher)
+    ids |= tell(store, ids)
+    newsroom.fetcher.pages.update(PICTURES)
     store.put("owner_password", passwords.hashed(PASSWORD))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))

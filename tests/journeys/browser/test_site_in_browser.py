@@ -24,6 +24,12 @@ READERS = [
     "/article/26",
     "/article/27",
     "/article/1/changes",
+    "/stories",
+    "/story/STORY",
+    "/story/STORY?copies=show&order=newest",
+    "/why/COPY",
+    "/compare/COPY/WIRE",
+    "/article/COPY",
     "/search?q=ferry",
     "/search",
     "/help",
@@ -40,9 +46,19 @@ OWNERS = [
     "/status",
     "/settings",
     "/comments",
+    "/edits",
     "/",
     "/article/1",
+    "/story/STORY",
+    "/story/STORY/merge?q=ferry",
 ]
+
+
+def named(path: str, served: Served) -> str:
+    """The path with the ids of this edition's special articles."""
+    for name, key in (("STORY", "dam"), ("COPY", "copy"), ("WIRE", "wire")):
+        path = path.replace(name, str(served.ids[key]))
+    return path
 
 
 @pytest.fixture
@@ -72,12 +88,12 @@ def test_axe_finds_nothing(browser: Browser, served: Served, scheme: str, width:
     context = browser.new_context(base_url=served.address, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
     page = context.new_page()
     for path in READERS:
-        page.goto(path)
+        page.goto(named(path, served))
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     sign_in(page)
     for path in OWNERS:
-        page.goto(path)
+        page.goto(named(path, served))
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     context.close()
@@ -91,7 +107,7 @@ def test_nothing_leaves_the_site_and_nothing_breaks_the_policy(context: BrowserC
     page.on("console", lambda message: said.append(message.text) if "404" not in message.text else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     for path in READERS:
-        page.goto(path)
+        page.goto(named(path, served))
         page.wait_for_load_state("load")
     assert said == []
     assert asked
@@ -109,7 +125,13 @@ def test_keys(context: BrowserContext, served: Served):
     page.keyboard.press("k")
     assert page.evaluate("document.activeElement.textContent") == first
     page.keyboard.press("o")
-    page.wait_for_url("**/article/*")
+    page.wait_for_url("**/story/*")
+    page.keyboard.press("f")
+    assert page.locator("details.folds:not([open])").count() == 0
+    page.goto("/article/1")
+    page.keyboard.press("s")
+    page.wait_for_url("**/story/*")
+    page.goto("/article/1")
     with context.expect_page() as opened:
         page.keyboard.press("v")
     assert opened.value is not None
@@ -214,3 +236,36 @@ def test_hostile_words_run_nothing(context: BrowserContext, served: Served):
         page.wait_for_load_state("load")
         assert page.title() != "owned"
         assert page.locator("main script, [onerror], [onload]").count() == 0
+
+
+def test_reading_marks_the_copies_read_and_a_glance_ahead_does_not(context: BrowserContext, served: Served):
+    page = context.new_page()
+    sign_in(page)
+    store, ids = served.newsroom.store, served.ids
+    store.mark_unread(range(1, 60))
+    page.goto(f"/article/{ids['copy']}")
+    page.get_by_role("button", name="Read: mark as unread").wait_for()
+    assert {ids["copy"], ids["wire"], ids["duplicate"]} <= store.read_marks(range(1, 60))
+    assert ids["later"] not in store.read_marks(range(1, 60))
+    page.get_by_role("button", name="Read: mark as unread").click()
+    page.wait_for_load_state("load")
+    assert ids["copy"] not in store.read_marks(range(1, 60)) or page.locator("form[data-reads]").count() == 1
+
+
+def test_a_story_is_split_and_mended_without_javascript(browser: Browser, served: Served):
+    context = browser.new_context(base_url=served.address, java_script_enabled=False)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.goto(f"/story/{served.ids['dam']}")
+    page.click(".choose summary")
+    page.check(f"#pick-{served.ids['later']}")
+    page.click("text=Make them a story of their own")
+    assert "a story of their own now" in page.locator("p.good").inner_text()
+    page.click("text=All corrections")
+    assert "split 1 article off" in page.locator(".edit-log").inner_text()
+    page.locator(".edit-log button").first.click()
+    assert "taken back" in page.locator(".edit-log").inner_text()
+    context.close()
