@@ -95,4 +95,4 @@ def test_both_fetchers_are_fetchers() -> None:
 def test_the_door_is_pinned() -> None:
     import broadsheet.intake.fetch as door
 
-    assert door.__all__ == ["FakeFetcher", "Fetcher", "GuardedFetcher", "Mount", "Resolver"]
+    assert door.__all__ == ["FakeFetcher", "Fetcher", "GuardedFetcher", "Mount", "Resolver", "poster"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -127,6 +127,11 @@ class Request:
     max_bytes: int = 0
     #: Sent with POST when not None (WebSub subscription, later webhooks).
     form: tuple[tuple[str, str], ...] | None = None
+    #: Sent with POST as it is when not None, as `content_type`. Not together with `form`.
+    content: bytes | None = None
+    content_type: str = ""
+    #: Sent as a bearer token, to the first origin alone.
+    bearer: str = field(default="", repr=False)
     #: The address was named by a stranger (another site's page, feed or hub): it may not lead inside, not even to what the operator lists.
     outside: bool = False
 

@@ -120,7 +120,7 @@ class GuardedFetcher:
         way: Way | None = None
         url = request.url
         try:
-            way = Way(parse_url(request.url, self._limits.url_length), form=request.form is not None, outside=request.outside)
+            way = Way(parse_url(request.url, self._limits.url_length), form=_posts(request), outside=request.outside)
             while True:
                 url = way.target.url
                 answer = self._hop(request, way, budget, cut=cut)
@@ -224,6 +224,9 @@ class GuardedFetcher:
                 username=request.username if way.credentials else "",
                 password=request.password if way.credentials else "",
                 form=request.form if way.form else None,
+                content=request.content if way.form else None,
+                content_type=request.content_type if way.form else "",
+                bearer=request.bearer if way.credentials else "",
             )
         )
         answer = Answer(given.status, given.headers)
@@ -249,8 +252,13 @@ class GuardedFetcher:
         if request.username and way.credentials:
             pair = b64encode(f"{request.username}:{request.password}".encode()).decode("ascii")
             headers.append(("Authorization", f"Basic {pair}"))
+        elif (bearer := usable(request.bearer)) and way.credentials:
+            headers.append(("Authorization", f"Bearer {bearer}"))
         content = b""
-        if way.form and request.form is not None:
+        if way.form and request.content is not None:
+            headers.append(("Content-Type", usable(request.content_type) or "application/octet-stream"))
+            content = request.content
+        elif way.form and request.form is not None:
             headers.append(("Content-Type", "application/x-www-form-urlencoded"))
             content = urlencode(request.form).encode("ascii")
         return Ask(
@@ -293,6 +301,10 @@ class GuardedFetcher:
             elapsed=elapsed,
             downgraded=way.downgraded,
         )
+
+
+def _posts(request: Request) -> bool:
+    return request.form is not None or request.content is not None
 
 
 class _Budget:

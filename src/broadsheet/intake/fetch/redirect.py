@@ -20,7 +20,7 @@ class Way:
     target: Target
     #: Send user and password. Once lost at a change of origin they never come back.
     credentials: bool = True
-    #: Send the form (POST).
+    #: Send the form or the content (POST).
     form: bool = False
     hops: tuple[Hop, ...] = ()
     #: It went from https to http at some hop.
