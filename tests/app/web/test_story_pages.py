@@ -1,15 +1,15 @@
-# ruff: noqa: E501 - rows of input read best as they are
+
 """Stories on the site: what pages say, what forms do, what the API and the feeds answer."""
 
 from __future__ import annotations
 
 import feedparser
 from selectolax.lexbor import LexborHTMLParser
-from story_edition import CARRIERS, describe_all
 from web_site import Site
 
 from broadsheet.types import Article, Filing, StoryLink
 from site_edition import NOW
+from story_edition import CARRIERS, describe_all
 
 
 def page(site: Site, path: str, status: int = 200) -> LexborHTMLParser:
