@@ -17,12 +17,66 @@ from broadsheet.types.text import folded
 _WORD = re.compile(r"[^\W_]+")
 #: Words at the end of a name that make an edition of a brand and no other publisher ("Reuters India", "Metro Online", "Kurier.at").
 _EDITIONS = frozenset(
-    "uk us usa india africa asia europe america canada australia arabic english deutsch español espanol international world global "
-    "online com net org news blog live tv newsroom app digital print mobile edition weekend sunday staff desk agency service newswire "
-    "deutschland france italia brasil türkiye turkey japan china the le la el il der die das".split()
+    [
+        "uk",
+        "us",
+        "usa",
+        "india",
+        "africa",
+        "asia",
+        "europe",
+        "america",
+        "canada",
+        "australia",
+        "arabic",
+        "english",
+        "deutsch",
+        "español",
+        "espanol",
+        "international",
+        "world",
+        "global",
+        "online",
+        "com",
+        "net",
+        "org",
+        "news",
+        "blog",
+        "live",
+        "tv",
+        "newsroom",
+        "app",
+        "digital",
+        "print",
+        "mobile",
+        "edition",
+        "weekend",
+        "sunday",
+        "staff",
+        "desk",
+        "agency",
+        "service",
+        "newswire",
+        "deutschland",
+        "france",
+        "italia",
+        "brasil",
+        "türkiye",
+        "turkey",
+        "japan",
+        "china",
+        "the",
+        "le",
+        "la",
+        "el",
+        "il",
+        "der",
+        "die",
+        "das",
+    ]
 )
 #: Words that a name begins with and that say nothing.
-_ARTICLES = frozenset("the le la les el los il der die das o a al".split())
+_ARTICLES = frozenset(["the", "le", "la", "les", "el", "los", "il", "der", "die", "das", "o", "a", "al"])
 _LEAST_INITIALS = 2
 
 

@@ -44,10 +44,10 @@ class Comparison:
 
     def turned(self) -> Comparison:
         """The same comparison with a and b exchanged; overlaps in the other text's order."""
-        overlaps = sorted(Overlap(one.other_start, one.other_end, one.start, one.end) for one in self.overlaps)
-        return Comparison(
-            self.share_b, self.share_a, self.plain_b, self.plain_a, self.words, self.plain_words, tuple(overlaps)
+        overlaps = sorted(
+            (Overlap(one.other_start, one.other_end, one.start, one.end) for one in self.overlaps), key=lambda one: (one.start, one.end)
         )
+        return Comparison(self.share_b, self.share_a, self.plain_b, self.plain_a, self.words, self.plain_words, tuple(overlaps))
 
 
 def compare(text_a: str, text_b: str, common: Collection[int] = ()) -> Comparison:
@@ -219,7 +219,10 @@ def _overlaps(a: Units, b: Units, runs: list[_Run]) -> tuple[Overlap, ...]:
         if end > begin:
             out.append(
                 Overlap(
-                    int(a.places[at + begin]), int(a.places[at + end - 1]) + 1, int(b.places[spot + begin]), int(b.places[spot + end - 1]) + 1
+                    int(a.places[at + begin]),
+                    int(a.places[at + end - 1]) + 1,
+                    int(b.places[spot + begin]),
+                    int(b.places[spot + end - 1]) + 1,
                 )
             )
     return tuple(out)

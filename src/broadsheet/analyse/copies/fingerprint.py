@@ -99,7 +99,8 @@ def threshold(level: int) -> np.uint64:
 def hashes_of(packed: bytes) -> Hashes:
     """Hashes out of their packed bytes, five to each."""
     parts = np.frombuffer(packed, dtype=np.uint8).reshape(-1, _BYTES).astype(np.uint64)
-    return np.bitwise_or.reduce(parts << _SHIFTS, axis=1)
+    whole: Hashes = np.bitwise_or.reduce(parts << _SHIFTS, axis=1)
+    return whole
 
 
 __all__ = ["EMPTY", "HASH_BITS", "LEAST_UNITS", "MOST_HASHES", "WINDOW", "Fingerprint", "fingerprint", "hashes_of", "sampled", "threshold"]

@@ -8,7 +8,7 @@ look-up takes a few binary searches for each of the text's hashes, whatever the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,7 +88,7 @@ class Copies:
         """Add many packed fingerprints at once (`Fingerprint.pack`); those of another version or broken ones are left out."""
         ids: list[int] = []
         packs: list[bytes] = []
-        for article_id, packed in {number: packed for number, packed in rows}.items():
+        for article_id, packed in dict(rows).items():
             self.remove(article_id)
             if Fingerprint.readable(packed):
                 ids.append(article_id)
@@ -173,11 +173,14 @@ class Copies:
         """The larger estimated share of text and article in each other, from how many hashes they have in common."""
         levels = self._levels[slots].astype(np.int64)
         top = int(levels.max()) if len(levels) else 0
-        below = np.asarray([int(np.searchsorted(print_.hashes, threshold(level))) for level in range(print_.level, max(top, print_.level) + 1)])
+        below = np.asarray(
+            [int(np.searchsorted(print_.hashes, threshold(level))) for level in range(print_.level, max(top, print_.level) + 1)]
+        )
         own = below[np.maximum(levels, print_.level) - print_.level]
         theirs = self._sizes[slots] / np.exp2(np.maximum(print_.level - levels, 0))
         # One more than there are: a single hash in common by chance is no share of one.
-        return np.minimum(1.0, hits / (np.minimum(own, theirs) + 1))
+        shares: npt.NDArray[np.float64] = np.minimum(1.0, hits / (np.minimum(own, theirs) + 1))
+        return shares
 
     def _new_slots(self, count: int) -> int:
         first, self._slots = self._slots, self._slots + count
@@ -186,7 +189,10 @@ class Copies:
             first, self._slots = self._slots, self._slots + count
         if self._slots > len(self._ids):
             size = max(self._slots, len(self._ids) * 5 // 4)
-            self._ids, self._levels, self._sizes = (_grown(array, size) for array in (self._ids, self._levels, self._sizes))
+            more = size - len(self._ids)
+            self._ids = np.concatenate((self._ids, np.zeros(more, dtype=np.int64)))
+            self._levels = np.concatenate((self._levels, np.zeros(more, dtype=np.uint8)))
+            self._sizes = np.concatenate((self._sizes, np.zeros(more, dtype=np.uint8)))
         return first
 
     def _settle(self, words: _Words | None = None) -> None:
@@ -223,16 +229,3 @@ class Copies:
             array[len(kept) :] = 0
         self._slots = len(kept)
         self._slot_of = {int(number): place for place, number in enumerate(self._ids[: self._slots].tolist())}
-
-
-def _grown(array: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.generic]:
-    out = np.zeros(size, dtype=array.dtype)
-    out[: len(array)] = array
-    return out
-
-
-def load(rows: Sequence[tuple[int, bytes]]) -> Copies:
-    """An index of these packed fingerprints."""
-    index = Copies()
-    index.load(rows)
-    return index

@@ -41,9 +41,9 @@ def quoted(text: str) -> Iterator[tuple[int, int]]:
             if place - begin <= _LONGEST or opener in _SURE:
                 yield begin, place
             opener = ""
-        elif not opener and mark in _CLOSERS and not (mark in ('"', "‘", "“", "»") and _letter(text, place - 1)):
-            opener, begin = mark, found.end()
-        elif opener and place - begin > _LONGEST and mark in _CLOSERS:
+        elif (not opener and mark in _CLOSERS and not (mark in ('"', "‘", "“", "»") and _letter(text, place - 1))) or (
+            opener and place - begin > _LONGEST and mark in _CLOSERS
+        ):
             opener, begin = mark, found.end()
 
 
