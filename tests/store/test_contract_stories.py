@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from broadsheet.errors import InputError, NotFound
-from broadsheet.store import Store
+from broadsheet.store import Store, open_store
+from broadsheet.store.opening import _database
 from broadsheet.types import (
     Article,
     Copy,
@@ -294,3 +298,60 @@ def test_the_owner_has_read(store: Store, now: datetime) -> None:
     store.delete_article(b)
     assert store.read_marks([b]) == set()
     assert store.check() == []
+
+
+def damage(place: str, *statements: str) -> None:
+    database = _database(place)
+    with closing(database):
+        for statement in statements:
+            database.write(lambda c, sql: c.exec_driver_sql(sql), statement)
+
+
+def test_what_points_nowhere_is_found_and_mended(store: Store, place: str, now: datetime) -> None:
+    a, b, c = file(store, now, 3)
+    begun = store.save_links([link(a, -1), link(b, -1, copy=copy(b, a)), link(c, -2)])
+    describe(store, begun[-1])
+    describe(store, begun[-2])
+    assert store.check() == []
+    damage(
+        place,
+        f"UPDATE copies SET original_id = 77 WHERE article_id = {b}",
+        f"UPDATE memberships SET story_id = 55 WHERE article_id = {c}",
+        f"DELETE FROM memberships WHERE article_id = {a}",
+        "INSERT INTO redirects (story_id, into_id) VALUES (91, 92), (92, 91), (90, 91)",
+        "INSERT INTO pins (kind, a, b) VALUES ('apart', 1, 77)",
+        "INSERT INTO read_marks (article_id, at) VALUES (77, 0)",
+    )
+    assert len(store.check()) == 7
+    with pytest.raises(NotFound):
+        store.story(90)
+    assert len(store.repair()) >= 6
+    assert store.check() == []
+    assert {article.id for article in store.unlinked()} == {a, b, c}
+    assert store.stale_stories() == [begun[-2]]
+
+
+def test_S14_stories_are_in_dumps_and_backups(store: Store, make_place: Callable[[], str], tmp_path: Path, now: datetime) -> None:
+    a, b, c, d = file(store, now, 4)
+    begun = store.save_links(
+        [link(a, -1, evidence=why(now), vector=b"v", vector_model="Model"), link(b, -1, copy=copy(b, a)), link(c, -2), link(d, -2)]
+    )
+    first = describe(store, begun[-1], headline="Fog", heat=1.25, sections=("World",))
+    store.save_vectors("model", [(a, b"w")])
+    store.edit_story(edit(now, "merge", begun[-1], begun[-2]), [Pin(PinKind.TOGETHER, a, c)], BY_HAND)
+    store.mark_read([a], now)
+    store.delete_article(d)
+    store.file([Filing(article=replace(store.article(c), text="New"))])
+    rows = list(store.dump())
+    for where in (make_place(), str(tmp_path / "small.db")):
+        with closing(open_store(where)) as other:
+            other.load(rows)
+            assert list(other.dump()) == rows
+            assert other.check() == []
+            assert other.stories(StoryListing(section="World")) == [first]
+            assert other.unlinked() == store.unlinked()
+            last = other.sketches()[-1].change
+            other.save_links([link(c, -1)])
+            assert [one.article_id for one in other.sketches(last)] == [c], "numbers go on where they were"
+            assert other.undo_edit(1, now, "cli").before == ((c, begun[-2]), (d, begun[-2]))
+            assert other.story(begun[-2]).id == begun[-2]

@@ -279,6 +279,11 @@ def test_a_copy_of_the_first_schema_opens(tmp_path: Path) -> None:
             c.executescript(path.read_text("utf-8"))
         with closing(open_store(place)) as store:
             assert store.stats().schema == migrate.SCHEMA
+            if path.stem == "0001":
+                assert [article.id for article in store.unlinked()] == [1, 2], "what was there before stories waits to be linked"
+            else:
+                assert (store.unlinked_count(), store.story_of([1, 2]), store.read_marks([1, 2])) == (0, {1: 1, 2: 2}, {1})
+                assert [edit.action for edit in store.edits()] == ["split"]
             assert store.check() == []
             assert store.search(Search(terms=(Term(("harbour",)),))).total == 2
             assert [article.title for article in store.latest(Listing())] == ["The harbour opens", "Fog over Vellmar"]

@@ -202,6 +202,11 @@ class SqliteDatabase:
             raise _ours(error.orig, self.path) from error
         except sqlite3.Error as error:
             raise _ours(error, self.path) from error
+        except UnicodeDecodeError as error:
+            # A damaged schema: SQLite's message quotes the damaged bytes, and the driver cannot read its message.
+            raise StoreDamaged(
+                "the database is damaged", source=str(self.path), hint="run broadsheet doctor, or restore a backup"
+            ) from error
         except PoolTimeout as error:
             raise StoreBusy("too many readers at once", hint="try again shortly") from error
 

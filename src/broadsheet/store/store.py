@@ -21,6 +21,7 @@ from broadsheet.store import (
     owner,
     searching,
     sources,
+    story_health,
     words,
 )
 from broadsheet.store import links as linking
@@ -295,13 +296,13 @@ class SqlStore(StoryStore):
         problems = self._db.check()
         if any(problem.fatal for problem in problems):
             return problems
-        return problems + self._db.read(health.references, self._db)
+        return problems + self._db.read(health.references, self._db) + self._db.read(story_health.problems)
 
     def repair(self) -> list[str]:
         """Remove what belongs to nothing, build the index again, tidy the files."""
 
         def act(c: Connection) -> list[str]:
-            return health.clear_references(c) + health.rebuild(c, self._db)
+            return story_health.repair(c) + health.clear_references(c) + health.rebuild(c, self._db)
 
         return self._db.write(act) + self._db.tidy()
 
