@@ -81,8 +81,6 @@ class EmbedderSettings:
     url: str = ""
     #: Sent to the endpoint as a bearer token.
     key: str = field(default="", repr=False)
-    #: Seconds for one answer of the endpoint.
-    timeout: float = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

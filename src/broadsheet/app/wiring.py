@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
+from broadsheet.analyse.copies import independent_reports
+from broadsheet.analyse.families import Families
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import Settings
 from broadsheet.demo.site import MARK, mounts
 from broadsheet.errors import StoreUnusable
 from broadsheet.intake.fetch import Fetcher, GuardedFetcher, Mount
-from broadsheet.pipeline import Press
+from broadsheet.intake.fetch.posting import poster
+from broadsheet.models import Embedder, open_embedder
+from broadsheet.pipeline import Linker, Press
+from broadsheet.pipeline.linking_memory import ArticleJudge
+from broadsheet.pipeline.linking_vectors import Meanings
 from broadsheet.run.limited import LimitedReader
 from broadsheet.store import open_store
+from broadsheet.store.base import Store
 
 
 def now() -> datetime:
@@ -48,7 +55,34 @@ def open_newsroom(settings: Settings, *, clock: Callable[[], datetime] = now, fe
             closing()
         store.close()
 
-    return Newsroom(settings, press, on_close=close)
+    return Newsroom(settings, press, on_close=close, make_linker=lambda: make_linker(settings, store, chosen, clock))
+
+
+def make_linker(settings: Settings, store: Store, fetcher: Fetcher, clock: Callable[[], datetime]) -> Linker:
+    """The linker of a newsroom, with the embedder and the families that the settings name. Reads nothing of the store yet."""
+    families = Families(settings.families)
+    meanings = Meanings(store, lambda: make_embedder(settings, fetcher))
+
+    def make_judge() -> ArticleJudge:
+        cuts = meanings.cuts if meanings.name else None
+        return ArticleJudge(families=families, copies_of=store.copy_of, cuts=cuts)
+
+    return Linker(
+        store,
+        meanings,
+        make_judge=make_judge,
+        reports=lambda articles, copies: independent_reports(articles, copies.values(), families).reports,
+        clock=clock,
+    )
+
+
+def make_embedder(settings: Settings, fetcher: Fetcher | None = None) -> Embedder:
+    """The embedder that the settings name; an endpoint is asked through the fetcher. Raises ModelError when it cannot be used."""
+    chosen = settings.embedder
+    send = poster(fetcher or guarded_fetcher(settings))
+    return open_embedder(
+        chosen.kind, model=chosen.model, url=chosen.url, key=chosen.key, post=lambda url, headers, body: send(url, headers, body)
+    )
 
 
 def guarded_fetcher(settings: Settings, clock: Callable[[], datetime] = now, answered: Mapping[str, Mount] | None = None) -> GuardedFetcher:

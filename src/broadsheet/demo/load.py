@@ -7,6 +7,8 @@ each round        three a day: every source is polled, pages that failed and are
 files             the web archive and the pasted page, with the times at which they were made
   │
 last round        at `end`, so that the next polls are planned from the real time
+  │
+link              what came becomes stories, so that the first page shows them
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from broadsheet.demo.archive import archive, pasted_at, pasted_page
 from broadsheet.demo.dates import moment
@@ -44,6 +46,17 @@ class Newsroom(Protocol):
     @property
     def press(self) -> Press:
         """What the stages of the pipeline work with."""
+
+
+@runtime_checkable
+class Links(Protocol):
+    """A newsroom that can link, too."""
+
+    def link(self) -> object:
+        """Link all articles that wait."""
+
+    def tidy(self) -> int:
+        """Merge stories that turned out to be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,9 @@ def load(newsroom: Newsroom, end: datetime, progress: Progress | None = None) ->
                 _bring_files(press, edition, clock)
             if progress is not None:
                 progress(number, len(times))
+    if isinstance(newsroom, Links):
+        newsroom.link()
+        newsroom.tidy()
     after = store.stats()
     left = len(store.failures(limit=1000))
     return Loaded(after.articles - before.articles, after.revisions - before.revisions, left, after.sources - before.sources)

@@ -105,8 +105,7 @@ class Linker:
         self._desk = StoryDesk(store, clock)
         self._described = timer() - DESCRIBE_EVERY
         self._leased_until: datetime | None = None
-        self._judge = make_judge()
-        self._change = 0
+        self._forget()
 
     # -- linking ---------------------------------------------------------------------------------------------------
 
@@ -236,11 +235,14 @@ class Linker:
     # -- memory ----------------------------------------------------------------------------------------------------
 
     def _forget(self) -> None:
-        self._judge = self._make_judge()
+        self._judge: Judge = self._make_judge()
+        self._judging_by = self._meanings.name
         self._change = 0
 
     def _catch_up(self) -> set[int]:
         """Read what changed since the last look into the judge; the articles that are in a story now."""
+        if self._judging_by != self._meanings.name:  # an embedder answers for the first time
+            self._forget()
         linked: set[int] = set()
         while rows := self._store.sketches(self._change, PAGE):
             vectors = self._vectors(rows)
