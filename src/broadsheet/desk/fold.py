@@ -32,14 +32,13 @@ def fold(articles: Sequence[Article], copies: dict[int, Copy]) -> list[Folded]:
     `copies` says for articles that are copies of what, as `Store.copy_of` gives it. An original takes the place of its first article in
     the list, so that a report stands where its newest appearance stood.
     """
-    present = {article.id: article for article in articles}
     groups: dict[int, list[Article]] = {}
     for article in articles:
         copy = copies.get(article.id)
         groups.setdefault(copy.original_id if copy else article.id, []).append(article)
     done: list[Folded] = []
     for original_id, group in groups.items():
-        shown = present.get(original_id, group[0])
+        shown = next((article for article in group if article.id == original_id), group[0])
         also = tuple(article for article in group if article.id != shown.id)
         done.append(Folded(shown, also, copies.get(shown.id)))
     return done

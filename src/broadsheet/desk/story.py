@@ -147,14 +147,13 @@ def grouped(articles: Sequence[Article], copies: Mapping[int, Copy]) -> list[_Gr
 
     Where the original is not among them, the first of its copies stands for it.
     """
-    present = {article.id: article for article in articles}
     members: dict[int, list[Article]] = {}
     for article in articles:
         copy = copies.get(article.id)
         members.setdefault(copy.original_id if copy else article.id, []).append(article)
     groups: list[_Group] = []
     for original_id, group in members.items():
-        head = present.get(original_id, group[0])
+        head = next((article for article in group if article.id == original_id), group[0])
         groups.append(_Group(head, tuple(article for article in group if article.id != head.id)))
     return sorted(groups, key=lambda group: (group.head.sort_time, group.head.id))
 
