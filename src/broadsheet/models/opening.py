@@ -7,9 +7,11 @@ from pathlib import Path
 from broadsheet.errors import ModelError
 from broadsheet.models.base import Embedder
 from broadsheet.models.endpoint import EndpointEmbedder, Post
+from broadsheet.models.minilm import MiniLMEmbedder
 from broadsheet.models.none import NoEmbedder
 from broadsheet.models.static import StaticEmbedder
 from broadsheet.models.table import PACKAGED
+from broadsheet.models.use import UseEmbedder
 
 #: What may stand in the setting `embedder.kind`.
 KINDS = ("static", "minilm", "use", "endpoint", "none")
@@ -31,4 +33,8 @@ def open_embedder(kind: str = "static", *, model: str = "", url: str = "", key: 
                 "an embedding endpoint needs an address and the name of a model", hint="settings: embedder.url, embedder.model"
             )
         return EndpointEmbedder(url=url, model=model, post=post, key=key)
+    if kind == "use":
+        return UseEmbedder()
+    if kind == "minilm":
+        return MiniLMEmbedder()
     raise ModelError(f"there is no embedder of kind {kind!r}", hint=f"kinds: {', '.join(KINDS)}")

@@ -19,7 +19,8 @@ def pack(vector: npt.NDArray[np.float32]) -> bytes:
     scale = _SCALE.type(peak / 127)
     if not scale > np.finfo(np.float32).tiny:
         return bytes(_SCALE.itemsize + len(vector))
-    return bytes(scale.tobytes()) + np.clip(np.rint(vector / scale), -127, 127).astype(np.int8).tobytes()
+    steps = np.clip(np.rint(vector / scale), -127, 127).astype(np.int8)
+    return bytes(scale.tobytes()) + bytes(steps.tobytes())
 
 
 def unpack(data: bytes, dim: int) -> npt.NDArray[np.float32]:

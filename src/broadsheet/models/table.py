@@ -92,7 +92,12 @@ def _parse(data: bytes, sha256: str, origin: dict[str, Any], name: str) -> Table
 def write_table(
     path: Path, words: Sequence[str], logprobs: npt.NDArray[np.float32], vectors: npt.NDArray[np.float32], origin: Mapping[str, Any]
 ) -> str:
-    """Quantise each row to int8 with a scale of its own and write both files; gives the SHA-256. The same input gives the same bytes."""
+    """Quantise each row to int8 with a scale of its own and write both files; gives the SHA-256. The same input gives the same bytes.
+
+    Raises ModelError for vectors that are not finite.
+    """
+    if not np.isfinite(vectors).all():
+        raise ModelError("a table of word vectors must hold finite numbers only")
     peak = np.abs(vectors).max(axis=1)
     scales = np.where(peak > 0, peak / 127, 1).astype(np.float16).astype(np.float32)
     rounded = np.clip(np.rint(vectors / scales[:, None]), -127, 127).astype(np.int8)
