@@ -114,7 +114,7 @@ def test_the_background_speaks_first_and_the_collection_later() -> None:
     known = background([("the", math.log(0.05)), ("There", math.log(0.002)), ("ferry", math.log(0.00001))])
     rarity = Rarity(known)
     assert rarity.idf("the") < 0.1 < 3 < rarity.idf("ferry")
-    for _ in range(2000):
+    for _ in range(9000):
         rarity.add(["ferry", "the"])
     assert rarity.idf("ferry") < 0.1
 

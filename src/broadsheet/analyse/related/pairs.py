@@ -1,9 +1,9 @@
 """How alike two articles are, 0..1: for pairs that people would call the same event, the same subject, or unrelated.
 
     texts -> passages that many texts share dropped -> terms weighed by rarity -> widened by the nearest texts of the collection
-          -> cosine of the whole, cosine of the beginnings, titles found in the other text -> one score
+          -> cosine of the whole, cosine of the beginnings, titles found in the other text, meaning -> one score
 
-Five numbers, the same for every language, chosen on Spanish and checked on Turkish and the other way round: see
+A handful of numbers, the same for every language, chosen on Spanish and checked on Turkish and the other way round: see
 docs/decisions/0013-related.md.
 Across languages terms can only share names, so an embedder that knows both languages speaks louder there.
 """
@@ -28,17 +28,19 @@ BEGINNING = 800
 #: What beginning and titles add to the cosine of the whole.
 BEGINNING_WEIGHT, TITLE_WEIGHT = 0.25, 0.3
 #: Cosines are raised to this power: people tell unrelated from a little related more finely than a cosine does.
-SHAPE = 0.7
+SHAPE = 0.8
 #: A passage that stands in so many different texts is furniture of a site or an agency, and says nothing about them.
 OFTEN = 3
 #: How many of the nearest texts of the collection lend a text their terms, and how much ("document expansion"; Tao and others 2006).
-NEIGHBOURS, LENT = 3, 0.3
+NEIGHBOURS, LENT = 5, 0.3
 #: A larger collection is not searched for neighbours: the work grows with its square.
 MOST_WIDENED = 4000
 #: Postings longer than this are skipped in the search for neighbours: such terms say little and cost most.
 MOST_POSTINGS = 200
-#: What an embedder counts for two texts of different languages that it knows both.
-ACROSS = 0.7
+#: The share of an embedder in the score: for texts of one language, and for two of different languages that it knows both.
+WITHIN, ACROSS = 0.3, 0.7
+#: Characters of a text that are embedded.
+EMBEDDED = 4000
 
 _LINE = re.compile(r"\n+")
 
@@ -86,15 +88,17 @@ def similarities(pairs: Sequence[Pair], embedder: Embedder | None = None, rarity
     places: dict[tuple[str, str], int] = {}
     numbers = [tuple(places.setdefault((article.title, article.text), len(places)) for article in pair) for pair in pairs]
     parts = _parts(list(places), rarity)
+    if embedder is None:
+        yield from (_score(parts[a], parts[b]) for a, b in numbers)
+        return
     codes = _languages(pairs, numbers)
-    across = [place for place, (a, b) in enumerate(numbers) if _across(codes[a], codes[b], embedder)]
-    meanings = _meanings(embedder, [pairs[place] for place in across]) if embedder is not None and across else []
-    meant = dict(zip(across, meanings, strict=True))
-    for place, (a, b) in enumerate(numbers):
-        score = _score(parts[a], parts[b])
-        if place in meant:
-            score = ACROSS * meant[place] + (1 - ACROSS) * score
-        yield score
+    low, high = embedder.cuts
+    meant = _meanings(embedder, list(places), numbers)
+    for (a, b), meaning in zip(numbers, meant, strict=True):
+        across = _across(codes[a], codes[b], embedder)
+        share, top = (ACROSS, high) if across else (WITHIN, 1.0)
+        scaled = min(1.0, max(0.0, (meaning - low) / max(top - low, 1e-6)))
+        yield share * scaled + (1 - share) * _score(parts[a], parts[b])
 
 
 def _score(one: _Parts, two: _Parts) -> float:
@@ -169,13 +173,14 @@ def _languages(pairs: Sequence[Pair], numbers: Sequence[tuple[int, ...]]) -> dic
     return codes
 
 
-def _across(one: str, two: str, embedder: Embedder | None) -> bool:
-    return embedder is not None and one != two and one in embedder.languages and two in embedder.languages
+def _across(one: str, two: str, embedder: Embedder) -> bool:
+    return one != two and one in embedder.languages and two in embedder.languages
 
 
-def _meanings(embedder: Embedder, pairs: Sequence[Pair]) -> list[float]:
-    """How near the pairs' beginnings are in meaning, 0..1."""
-    rows = embedder.embed([f"{article.title}. {article.text}"[: 2 * BEGINNING] for pair in pairs for article in pair])
-    low, high = embedder.cuts
-    near = ((rows[0::2] * rows[1::2]).sum(axis=1) - low) / max(high - low, 1e-6)
-    return [float(value) for value in np.clip(near, 0.0, 1.0)]
+def _meanings(embedder: Embedder, texts: Sequence[tuple[str, str]], numbers: Sequence[tuple[int, ...]]) -> list[float]:
+    """The cosine of each pair of texts by the embedder."""
+    if not numbers:
+        return []
+    rows = embedder.embed([f"{title}. {text}"[:EMBEDDED] for title, text in texts])
+    one, two = rows[[a for a, _ in numbers]], rows[[b for _, b in numbers]]
+    return [float(near) for near in (one * two).sum(axis=1)]

@@ -58,18 +58,26 @@ def _names(text: str) -> Counter[str]:
         between, word = text[end : found.start()], found[0]
         begins = end == 0 or "\n" in between or any(mark in between for mark in '.!?:;“”"«»()')
         if run and (begins or not _JOINT.fullmatch(between) or not word[0].isupper()):
-            (opening if starts and len(run) == 1 else inside)[" ".join(run)] += 1
+            _note(run, inside, opening, starts=starts)
             run = []
         if word[0].isupper() and not (word.isupper() and len(word) > LEAST):
             starts = begins if not run else starts
             run.append(_bare(word))
         end = found.end()
     if run:
-        (opening if starts and len(run) == 1 else inside)[" ".join(run)] += 1
+        _note(run, inside, opening, starts=starts)
     for word, number in opening.items():
         if word in inside:
             inside[word] += number
     return inside
+
+
+def _note(run: list[str], inside: Counter[str], opening: Counter[str], *, starts: bool) -> None:
+    """Count a run of capitals; the first word of a sentence may not belong to it ("The Coast Guard")."""
+    if not starts or len(run) > 1:
+        inside[" ".join(run)] += 1
+    if starts:
+        (opening if len(run) == 1 else inside)[" ".join(run[1:] or run)] += 1
 
 
 def _bare(word: str) -> str:
