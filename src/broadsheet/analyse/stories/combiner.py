@@ -97,7 +97,7 @@ def probability(odds: Floats) -> Floats:
 
 
 def evidence_signals(found: Floats, days: Floats, settings: Settings, meaning: bool) -> tuple[Signal, ...]:
-    """Mean signals of an article against a story's members, with what each added; strongest first. Signals that added nothing are left out."""
+    """Mean signals of an article against a story's members and what each added, strongest first; those that added nothing are left out."""
     chosen = settings.with_meaning if meaning else settings.without_meaning
     values = found.mean(0)
     shown: dict[str, list[float]] = {}

@@ -145,7 +145,7 @@ class Memory:
             part = slice(start, start + size)
             mine, theirs = probe.weights[part], weights[:, part]
             length = np.sqrt((mine @ mine) * np.einsum("ij,ij->i", theirs, theirs))
-            found[name] = both[:, part].sum(1) / np.maximum(length, 1e-9)
+            found[name] = _cosine(both[:, part].sum(1), length)
         found["title"] = self._titles(probe, buckets, idf, raw)
         place = slice(STARTS[3], STARTS[4])
         found["elsewhere"] = ((probe.weights[place].any() & weights[:, place].any(1)) & (found["places"] < 0.01)).astype(np.float32)
@@ -166,7 +166,7 @@ class Memory:
         row[probe.buckets[words]] = mine
         both = (row[buckets[:, words]] * theirs).sum(1)
         row[probe.buckets[words]] = 0.0
-        return np.asarray(both / np.maximum(np.sqrt((mine @ mine) * np.einsum("ij,ij->i", theirs, theirs)), 1e-9), np.float32)
+        return _cosine(both, np.sqrt((mine @ mine) * np.einsum("ij,ij->i", theirs, theirs)))
 
     def _idf(self, buckets: npt.NDArray[np.int64]) -> Floats:
         share = (self._seen[buckets] + BACKGROUND_ARTICLES * self._prior[buckets]) / np.float32(self.count + BACKGROUND_ARTICLES)
@@ -200,3 +200,8 @@ class Memory:
             setattr(self, name, grown(getattr(self, name)))
         if self._vectors is not None:
             self._vectors = np.asarray(grown(self._vectors), np.int8)
+
+
+def _cosine(both: Floats, length: Floats) -> Floats:
+    """Products as cosines: 0 where either side has nothing (two kinds may share a bucket by chance)."""
+    return np.asarray(np.where(length > 1e-6, np.minimum(both / np.maximum(length, 1e-6), 1.0), 0.0), np.float32)
