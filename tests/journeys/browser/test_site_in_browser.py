@@ -99,6 +99,15 @@ def test_axe_finds_nothing(browser: Browser, served: Served, scheme: str, width:
     context.close()
 
 
+def test_the_narrowest_phone_scrolls_one_way_only(browser: Browser, served: Served):
+    context = browser.new_context(base_url=served.address, viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    for path in READERS:
+        page.goto(named(path, served))
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    context.close()
+
+
 def test_nothing_leaves_the_site_and_nothing_breaks_the_policy(context: BrowserContext, served: Served):
     asked: list[str] = []
     said: list[str] = []
