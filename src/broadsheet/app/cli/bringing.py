@@ -41,8 +41,12 @@ def import_(office: Office, paths: tuple[Path, ...], again: bool, captured: date
 
         if [str(path) for path in paths] == ["-"]:
             done = import_stream(newsroom.press, sys.stdin.buffer, report, captured=captured)
+            if newsroom.settings.linking.enabled:
+                newsroom.link(lambda count, total: progress.say("linking", count, total))
         else:
-            done = newsroom.import_files(paths, report, again=again, captured=captured)
+            done = newsroom.import_files(
+                paths, report, again=again, captured=captured, linked=lambda count, total: progress.say("linking", count, total)
+            )
     counts = {name: getattr(done, name) for name in ("files", "documents", "new", "changed", "known", "failed", "skipped", "sources")}
     if json_:
         as_json(counts)

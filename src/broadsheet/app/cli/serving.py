@@ -97,10 +97,17 @@ def _serve(office: Office, worker: Worker | None) -> None:
     if first:
         click.echo(f"Set the owner's password at {first}")
     sys.stdout.flush()
+    # Without collecting there are pasted pages to link all the same.
+    linking = newsroom.linking() if worker is None else None
+    if linking is not None:
+        linking.start()
     try:
         server.run(sockets=[listening])
     finally:
         listening.close()
+        if linking is not None:
+            linking.stop()
+            linking.join()
         if worker is not None:
             worker.stop()
             _end(newsroom, worker)

@@ -180,7 +180,10 @@ def update(office: Office, numbers: tuple[int, ...], due: bool, json_: bool) -> 
             elif polled.new or polled.revised:
                 click.echo(f"{polled.new:>5} new {polled.revised:>4} revised  {safe(source.title or source.url)}")
 
-        newsroom.collect(report) if due else newsroom.update(numbers, report)
+        def linked(count: int, total: int) -> None:
+            progress.say("linking", count, total)
+
+        newsroom.collect(report, linked) if due else newsroom.update(numbers, report, linked)
     if failed:
         click.get_current_context().exit(PARTLY)
 
