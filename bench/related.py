@@ -3,8 +3,8 @@
     python -m bench.related [--shared FOLDER]
 
 `default` is what `broadsheet related --jsonl` answers for a whole file; `batches` the same for 64 pairs at a time; `blind` without the
-background of words; the others leave one part out or stand alone. `simple` is a plain TF-IDF cosine of whole words. `upper` fits the
-parts' weights by least squares to all sets but the measured one: what choosing weights could gain.
+background of words; the others leave one part out or stand alone. `simple` is a plain TF-IDF cosine of whole words. `learned_elsewhere`
+fits the parts' weights by least squares to all sets but the measured one: what learning them would give on an unseen set.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def main() -> None:
             "milliseconds_per_pair": round(spent / len(pairs) * 1000, 2),
         }
     for name in found if len(found) > 1 else ():
-        result[name]["upper"] = pearson(fitted(found, golds, name), golds[name])
+        result[name]["learned_elsewhere"] = pearson(fitted(found, golds, name), golds[name])
     print(json.dumps(result))
 
 
