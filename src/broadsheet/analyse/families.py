@@ -78,6 +78,11 @@ _EDITIONS = frozenset(
 #: Words that a name begins with and that say nothing.
 _ARTICLES = frozenset(["the", "le", "la", "les", "el", "los", "il", "der", "die", "das", "o", "a", "al"])
 _LEAST_INITIALS = 2
+#: What agencies call themselves; a publisher with such a name is one though no table has it.
+_AGENCY_WORDS = re.compile(
+    r"\b(?:(?:press|news) (?:agency|association|wire)|newswire|wire service|(?:presse|nachrichten)[- ]?(?:agentur|dienst)|\w+-pressedienst|"
+    r"agence de presse|agencia de noticias|agência de notícias|agenzia di stampa|haber ajansı|wire)$|^وكالة (?:ال)?أنباء\b"
+)
 
 
 class Families:
@@ -110,7 +115,8 @@ class Families:
     def is_agency(self, name_or_domain: str) -> bool:
         """Whether this is a known news agency: its name, short name, an edition of it ("Reuters India") or its domain."""
         site = urls.registrable_domain(name_or_domain) if "." in name_or_domain else ""
-        return any(key in self._agencies for key in (_key(name_or_domain), site, *_shorter(name_or_domain)) if key)
+        known = any(key in self._agencies for key in (_key(name_or_domain), site, *_shorter(name_or_domain)) if key)
+        return known or _AGENCY_WORDS.search(folded(name_or_domain)) is not None
 
     def _match_credit(self, credit: str) -> str:
         """The family that a credit names ("dpa", "The Associated Press"); its brand when it is none that is known."""

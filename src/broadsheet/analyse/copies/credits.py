@@ -24,7 +24,8 @@ _BYLINE = re.compile(r"^(?:by|by the|von|por|par|di|da|bởi|من|yazan)\s{1,3}(
 _SOURCE_LINE = re.compile(
     r"^[\W_]{0,4}(?:sources?|quellen?|fuentes?|kaynak|fontes?|fonte/agência|المصدر|مصدر|nguồn(?: tin)?|"
     r"con información de|com informações d[aoe]s?|"
-    r"mit material von|mit|avec|(?:by )?(?:courier )?staff and|theo|agencias?|credit|agentur(?:en)?)\s{0,2}[:：\s]\s{0,2}([^\n]{2,60}?)[\W_]{0,4}$",
+    r"mit material von|mit|avec|"
+    r"(?:by )?(?:courier )?staff and|theo|agencias?|credit|agentur(?:en)?)\s{0,2}[:：\s]\s{0,2}([^\n]{2,60}?)[\W_]{0,4}$",
     re.IGNORECASE,
 )
 _FIRST_IN = re.compile(
@@ -107,15 +108,13 @@ def _proposed(article: Article) -> list[tuple[str, bool]]:
         out.extend((named[1], False) for pattern in (_BARE, _OPENING, _BYLINE) if (named := pattern.search(line)))
         if len(line) < 100 and (named := _SOURCE_LINE.search(line)):
             out.append((named[1], False))
-        if len(line) < 40:
+        if len(line) < 40 and ":" not in line:
             out.append((line, False))
     foot = [line.strip()[-400:] for line in article.text[-_FOOT:].split("\n") if line.strip()][-_LINES:]
     for line in foot:
         out.extend(_at_foot(line))
-    for pattern in (_FIRST_IN, _TURKISH):
-        for part in (head, article.text[-_FOOT:]):
-            if named := pattern.search(part):
-                out.append((named[1], True))
+    ends = (head, article.text[-_FOOT:])
+    out.extend((named[1], True) for pattern in (_FIRST_IN, _TURKISH) for part in ends if (named := pattern.search(part)))
     return out
 
 
@@ -123,7 +122,7 @@ def _at_foot(line: str) -> list[tuple[str, bool]]:
     out: list[tuple[str, bool]] = []
     if len(line) < 100 and (named := _SOURCE_LINE.search(line)):
         out.append((named[1], line.casefold().startswith(("source", "quelle", "fuente", "kaynak", "fonte", "المصدر", "nguồn"))))
-    if len(line) < 40:
+    if len(line) < 40 and ":" not in line:
         out.append((line, False))
     if named := _RIGHTS.search(line):
         out.append((named[1], False))

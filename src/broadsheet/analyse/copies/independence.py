@@ -134,7 +134,8 @@ def _by_attribution(by_id: dict[int, Article], families: Families, join: _Join) 
     for name, numbers in houses.items():
         short = name.removeprefix("the ")
         said = re.compile(
-            rf"(?:according to|as reported by|reported by|citing|berichtet(?:e|en)? (?:der|die|das)|laut|según|selon|secondo|segundo|نقلا عن|theo)"
+            rf"(?:according to|as reported by|reported by|citing|"
+            rf"berichtet(?:e|en)? (?:der|die|das)|laut|según|selon|secondo|segundo|نقلا عن|theo)"
             rf"(?: \S{{1,20}}){{0,3}}? {re.escape(short)}\b|\b{re.escape(short)} (?:first )?reported\b"
         )
         first = min(numbers, key=lambda number: (by_id[number].sort_time, number))
