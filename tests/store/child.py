@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from broadsheet.errors import StoreFull
 from broadsheet.store import open_store
-from broadsheet.types import Article, Filing, Listing
+from broadsheet.types import Article, Evidence, Filing, Listing, Story, StoryLink
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 SIZE = 5
@@ -33,6 +33,9 @@ def collect(place: str) -> None:
         while True:
             number += 1
             store.file(batch(number))
+            waiting = store.unlinked(SIZE)
+            store.save_links([StoryLink(article_id=one.id, story_id=-1, evidence=Evidence(), sketch=b"s") for one in waiting])
+            store.save_stories([Story(id=id_, headline="Fog", articles=SIZE) for id_ in store.stale_stories(3)])
             print(number, flush=True)
 
 

@@ -57,7 +57,11 @@ def test_S02_a_killed_process_loses_nothing_that_was_acknowledged(tmp_path: Path
         with closing(open_store(place)) as store:
             assert time.monotonic() - begin < 2
             assert len(store.known([f"{number}-{n}" for number in acknowledged for n in range(SIZE)])) == SIZE * len(acknowledged)
-            assert store.stats().articles % SIZE == 0
+            stats = store.stats()
+            assert stats.articles % SIZE == stats.linked % SIZE == stats.unlinked % SIZE == 0
+            assert stats.linked + stats.unlinked == stats.articles, "each is in a story or waits for one"
+            assert stats.stories * SIZE == stats.linked
+            assert len(store.sketches()) == stats.linked
             assert store.check() == []
     assert acknowledged
 

@@ -46,6 +46,9 @@ def problems(c: Connection) -> list[Problem]:
 
 def repair(c: Connection) -> list[str]:
     """Mend what can be mended; says what was done."""
+    if not problems(c):
+        relist(c)
+        return []
     change = placing.advance(c, 1)
     done = [(f"removed %d {what} that belonged to nothing", _remove(c, table, which)) for what, table, which in _REMOVED]
     again = list(c.execute(select(copies.c.article_id).where(_BROKEN_COPY)).scalars())
