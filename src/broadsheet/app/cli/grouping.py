@@ -67,11 +67,12 @@ def copies(office: Office, file: Path) -> None:
     be read comes out with "error". FILE may be gzipped. Uses no database.
     """
     from broadsheet.analyse.copies import copies_in
+    from broadsheet.analyse.families import Families
 
     with meter("reading") as progress:
         rows, articles, places = _all(file, progress)
         progress.say("comparing", 0, len(articles))
-        found = copies_in(articles)
+        found = copies_in(articles, Families(office.settings.families))
     for number, row in enumerate(rows):
         if number not in places:
             as_json({"id": row.id, "of": None, "error": row.error or NEEDS_TEXT})
@@ -102,10 +103,9 @@ def related_pairs(office: Office, file: Path) -> None:
 
 def _embedder(office: Office) -> Embedder:
     """The embedder that the settings name."""
-    from broadsheet.models import open_embedder
+    from broadsheet.app.wiring import make_embedder
 
-    chosen = office.settings.embedder
-    return open_embedder(chosen.kind, model=chosen.model, url=chosen.url, key=chosen.key)
+    return make_embedder(office.settings)
 
 
 def _all(file: Path, progress: Meter) -> tuple[list[Row], list[Article], dict[int, int]]:

@@ -16,6 +16,7 @@ from broadsheet.app.cli.output import article_record, as_json, minute, when
 from broadsheet.app.cli.reading import line_of
 from broadsheet.app.cli.rows import jsonl_option
 from broadsheet.app.cli.safe import safe
+from broadsheet.desk.words import counted
 from broadsheet.types import Copy, CopyKind, Story, StoryEdit, StoryListing
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def stories(
         as_json(story_record(story)) if json_ else click.echo(line_of_story(story))
     waiting = office.newsroom.store.unlinked_count()
     if waiting:
-        click.echo(f"{waiting} articles wait to be linked: broadsheet link", err=True)
+        verb = "waits" if waiting == 1 else "wait"
+        click.echo(f"{counted(waiting, 'article')} {verb} to be linked: broadsheet link", err=True)
 
 
 @click.command()
@@ -208,8 +210,6 @@ def _say_when_none(found: Iterable[object]) -> None:
 
 def counts_of(found: Story) -> str:
     """How widely a story is carried: "9 outlets, 3 independent reports, 6 copies"."""
-    from broadsheet.desk.words import counted
-
     parts = [counted(found.outlets, "outlet"), counted(found.reports, "independent report")]
     if found.articles != found.outlets:
         parts.insert(0, counted(found.articles, "article"))

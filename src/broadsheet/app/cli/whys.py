@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 #: Characters of the longest bar, and of a passage that is quoted.
 BAR, PASSAGE = 16, 160
+#: Begin and end of a passage: characters that no text has once it is safe for a terminal, and what they become there.
+OPEN, CLOSE = "\x0e", "\x0f"
+YELLOW, PLAIN = "\x1b[33m", "\x1b[0m"
 
 
 @click.command()
@@ -103,26 +106,21 @@ def compare(office: Office, article: int, other: int, json_: bool) -> None:
 
 
 def marked(article: Article, spans: Sequence[tuple[int, int, int]]) -> str:
-    """The text, made safe, with the spans (start, end, number) highlighted; a span that begins inside an earlier one is left out."""
+    """The text, made safe, with the spans (start, end, number) between marks; a span that begins inside an earlier one is left out."""
     out: list[str] = []
     at = 0
     for start, end, number in sorted(spans):
         if start < at or end <= start or end > len(article.text):
             continue
-        out.append(safe_lines(article.text[at:start]))
-        # Where colours are stripped (pipes, files) the brackets remain.
-        out.append(
-            click.style(f"[{number}: ", dim=True)
-            + click.style(safe_lines(article.text[start:end]), fg="yellow")
-            + click.style("]", dim=True)
-        )
+        out += [safe_lines(article.text[at:start]), f"{OPEN}[{number}: ", safe_lines(article.text[start:end]), f"]{CLOSE}"]
         at = end
     return "".join([*out, safe_lines(article.text[at:])])
 
 
 def _filled(text: str) -> str:
-    """Lines at reading width. Colours take no room on a terminal, but textwrap counts them: such a line is only a little shorter."""
-    return "\n".join(textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
+    """Lines at reading width, the marks turned into colours, which `click.echo` takes out again where there is no terminal."""
+    lines = (textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
+    return "\n".join(lines).replace(OPEN, YELLOW).replace(CLOSE, PLAIN)
 
 
 # -- as data -----------------------------------------------------------------------------------------------------------
