@@ -1,97 +1,74 @@
-"""Linking: articles a second with a large archive in memory, where the time goes, and what the linker's memory takes.
+"""Linking: articles a second, memory, and the time of one decision as the archive grows, on generated text.
 
-    python -m bench.linking [--archive 20000] [--measured 1000]
-
-The archive is made of invented texts that form stories of about eight articles, filed and linked by the same code as any. The rate is that of the
-last articles, linked in batches as an import does. One thread; set OMP_NUM_THREADS=1.
+python -m bench.linking [MOST]      default 100000; 1000000 takes some 20 minutes and 2 GB
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import random
-import resource
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 
-from bench._feeds import WORDS
-from bench._timing import Ledger, Timed
-from broadsheet.app.settings import load
-from broadsheet.app.wiring import make_linker, open_newsroom
-from broadsheet.types import Article, Filing
+import numpy as np
 
-NOW = datetime(2026, 10, 1, tzinfo=UTC)
-BATCH = 500
+from broadsheet.analyse.stories import Grouper, embedded_text, sketch
+from broadsheet.models.static import StaticEmbedder
+from broadsheet.types import Article
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+#: Different texts that are made; an archive is filled with them under new ids, each with words of its own.
+TEXTS, WORDS, PROBES = 2000, 400, 300
+
+
+def articles(random: np.random.Generator) -> list[Article]:
+    """Texts of invented words, frequent and rare as in a language (Zipf), four articles an event."""
+    words = np.array(["".join(random.choice(list("abdegiklmnorstu"), 4 + number % 5)) for number in range(60_000)])
+    made = []
+    for number in range(TEXTS):
+        event = words[2000 + (number // 4 * 37 + np.arange(30)) % 50_000]
+        common = words[np.minimum(random.zipf(1.2, WORDS - 60), 50_000) - 1]
+        text = list(common) + [word.capitalize() for word in random.choice(event, 60)]
+        random.shuffle(text)
+        published = START + timedelta(minutes=number)
+        made.append(Article(id=number + 1, title=" ".join(text[:9]), text=" ".join(text), published=published, received=published))
+    return made
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--archive", type=int, default=20_000)
-    parser.add_argument("--measured", type=int, default=1_000)
-    options = parser.parse_args()
-    vocabulary = made_words()
-    with tempfile.TemporaryDirectory() as folder:
-        settings = load({"BROADSHEET_DATA": folder, "HOME": folder})
-        with open_newsroom(settings) as newsroom:
-            ledger = Ledger()
-            linker = make_linker(settings, Timed(newsroom.store, "store", ledger), newsroom.fetcher, newsroom.clock)  # type: ignore[arg-type]
-            curve: dict[int, float] = {}
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            total = options.archive + options.measured
-            for start in range(0, total, BATCH):
-                numbers = range(start, min(total, start + BATCH))
-                newsroom.store.file([Filing(article=made(number, vocabulary), keys=(f"k:{number}",)) for number in numbers])
-                if start >= options.archive > start - BATCH:
-                    ledger.seconds.clear()
-                    ledger.calls.clear()
-                cpu = time.process_time()
-                while (step := linker.link_pending()).left:
-                    if not step.leased:
-                        break
-                curve[numbers[-1] + 1] = round(len(numbers) / (time.process_time() - cpu), 1)
-                if numbers[-1] % 5000 > 5000 - BATCH - 1:
-                    print(numbers[-1] + 1, curve[numbers[-1] + 1], file=sys.stderr, flush=True)
-            grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    last = [rate for number, rate in curve.items() if number > options.archive]
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    texts, embedder = articles(np.random.default_rng(7)), StaticEmbedder()
+    grouper = Grouper(cuts=embedder.cuts)
+    sketches = [sketch(one, embedder.embed([embedded_text(one)])[0]) for one in texts]
+    curve, loading = {}, time.process_time()
+    size = 1000
+    for number in range(most):
+        made = sketches[number % TEXTS]
+        salt = np.uint32(number // TEXTS * 2654435761 % 2**32)
+        fresh = np.where(made.rarity > 60, made.hashes ^ salt, made.hashes) * (made.hashes > 0)
+        object.__setattr__(made, "article_id", number + 1)
+        kept, made_hashes = made.hashes, fresh.astype(np.uint32)
+        object.__setattr__(made, "hashes", made_hashes)
+        grouper.place(made, number // 4 + 1)
+        object.__setattr__(made, "hashes", kept)
+        if number + 1 == size or number + 1 == most:
+            began = time.process_time()
+            for place in range(PROBES):
+                one = texts[place * 5 % TEXTS]
+                grouper.add(sketch(one, embedder.embed([embedded_text(one)])[0], article_id=most + 1))
+                grouper.remove(most + 1)
+            curve[number + 1] = round((time.process_time() - began) / PROBES * 1000, 3)
+            print(number + 1, curve[number + 1], "ms", file=sys.stderr, flush=True)
+            size *= 10
     print(
         json.dumps(
             {
-                "archive": options.archive,
-                "articles_a_cpu_second": round(sum(last) / len(last), 1),
-                "curve": {number: rate for number, rate in curve.items() if number % 5000 == 0},
-                "peak_memory_grew_mb": round(grown, 1),
-                "doors": ledger.report(),
+                "ms_an_article_all_in": curve,
+                "articles_a_second": round(1000 / curve[most]),
+                "array_mb": round(grouper.memory.nbytes() / 1e6, 1),
+                "seconds_in_all": round(time.process_time() - loading, 1),
             }
         )
-    )
-
-
-def made_words() -> list[str]:
-    """Words that nobody uses, the first ones frequent."""
-    chance = random.Random(1)
-    return WORDS + ["".join(chance.choice("bdfgklmnprstv") + chance.choice("aeiou") for _ in range(3)) for _ in range(20_000)]
-
-
-def made(number: int, vocabulary: list[str]) -> Article:
-    """One article of about 350 words; eight in a row of a shuffled order tell of the same things."""
-    story = random.Random((number * 7919) % 100_003 // 8)
-    own = random.Random(number)
-    topic = [story.choice(vocabulary[200:]) for _ in range(30)]
-    words = [own.choice(topic) if own.random() < 0.25 else vocabulary[int(len(vocabulary) * own.random() ** 4)] for _ in range(350)]
-    text = ". ".join(" ".join(words[at : at + 14]).capitalize() for at in range(0, 350, 14)) + "."
-    when = NOW + timedelta(seconds=40 * number)
-    return Article(
-        title=" ".join(topic[:4] + words[:3]).capitalize(),
-        text=text,
-        url=f"https://paper{number % 40}.example/{number}",
-        publisher=f"Paper {number % 40}",
-        publisher_domain=f"paper{number % 40}.example",
-        published=when,
-        received=when,
-        language="en",
     )
 
 

@@ -37,9 +37,9 @@ CREDIT = (
 )
 #: Strength of the ridge penalty, for one set of weight 1.
 RIDGE = 1e-4
-THRESHOLD, FADING = 0.45, 0.1
+THRESHOLD, FADING = 0.7, 0.1
 #: What the log-odds of articles without text are raised by: chosen on headlines, so that one threshold serves both.
-TITLE_ONLY_BONUS = 0.8
+TITLE_ONLY_BONUS = 1.9
 
 
 def read(path: Path) -> tuple[list[Article], list[str]]:

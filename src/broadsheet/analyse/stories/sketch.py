@@ -155,7 +155,7 @@ def sketch(
 
 def quantised(vector: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
     """The vector in bytes, its largest part 127. Its length is lost: only its direction is compared."""
-    return np.rint(vector * (127.0 / max(float(np.abs(vector).max()), 1e-9))).astype(np.int8)
+    return np.asarray(np.rint(vector * (127.0 / max(float(np.abs(vector).max()), 1e-9))).astype(np.int8), np.int8)
 
 
 def _fill(
