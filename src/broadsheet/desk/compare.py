@@ -155,14 +155,14 @@ def in_words(share: float, kept: float) -> str:
     """How much two texts share: "Nearly all of the first stands in the second, and half of the second in the first"."""
     if max(share, kept) < 0.005:
         return "They share no passage word for word."
-    if share >= 0.97 and kept >= 0.97:
+    if share >= 0.995 and kept >= 0.995:
         return "They are word for word the same."
     return f"{_portion(share).capitalize()} of the first stands in the second, and {_portion(kept)} of the second in the first."
 
 
 def _portion(share: float) -> str:
     percent = round(100 * share)
-    for least, name in ((97, "all"), (90, "nearly all")):
+    for least, name in ((100, "all"), (90, "nearly all")):
         if percent >= least:
             return f"{name} ({percent} %)"
     return f"{percent} %" if percent else "nothing"
