@@ -1,4 +1,3 @@
-
 """Stories on the site: what pages say, what forms do, what the API and the feeds answer."""
 
 from __future__ import annotations
