@@ -19,7 +19,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from train_stories import SETS, read, shares, titles, train  # noqa: E402  the training script is no package
+from train_stories import SETS, read, shares, titles, train
 
 from broadsheet.analyse.stories import group, shipped
 from broadsheet.analyse.terms import counted

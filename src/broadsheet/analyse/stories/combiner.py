@@ -45,7 +45,7 @@ class Settings:
 
     with_meaning: Weights
     without_meaning: Weights
-    threshold: float = 0.7
+    threshold: float = 0.45
     fading: float = 0.1
 
 
