@@ -2,13 +2,13 @@
 
 sketch(article, vector, background) -> Sketch      what later decisions need of an article; packed for the store
 Grouper.add(sketch, copy_of) -> Decision           joins a story or begins one
-Grouper.tidy() -> moves                            merges stories that split
+Grouper.tidy() -> moves                            groups the latest stories anew, all together
 group(articles, embedder, background)              all of it for a list
 """
 
-from broadsheet.analyse.stories.combiner import Settings, Weights, shipped
 from broadsheet.analyse.stories.grouper import Decision, Grouper
 from broadsheet.analyse.stories.grouping import group
+from broadsheet.analyse.stories.likeness import Settings, shipped
 from broadsheet.analyse.stories.pins import Pins
 from broadsheet.analyse.stories.sketch import SKETCH_VERSION, Sketch, embedded_text, quantised, sketch, unpack
 
@@ -19,7 +19,6 @@ __all__ = [
     "Pins",
     "Settings",
     "Sketch",
-    "Weights",
     "embedded_text",
     "group",
     "quantised",

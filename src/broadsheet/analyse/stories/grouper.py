@@ -1,8 +1,8 @@
-"""The grouper: each new article joins a story or begins one, in about a millisecond; a later pass merges stories that split.
+"""The grouper: each new article joins a story or begins one, in about a millisecond; a later pass looks at all recent ones together.
 
 Decision: the articles that share its rarest terms are looked up (`memory`), their stories are candidates; the article joins the one whose
-members it resembles most, taken in the mean over up to `SAMPLE` of them (average linkage), if that is above the threshold. Readers' pins
-come first. Pure: no clock, no store.
+members it resembles most, taken in the mean over up to `SAMPLE` of them (average linkage), if that is enough. Readers' pins come first.
+Pure: no clock, no store.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
-from broadsheet.analyse.stories.combiner import Floats, Settings, evidence_signals, log_odds, probability, shipped, signals
+from broadsheet.analyse.stories.likeness import Floats, Settings, evidence_signals, likeness, shipped
 from broadsheet.analyse.stories.memory import Memory, Probe, Rows
 from broadsheet.analyse.stories.pins import Pins
 from broadsheet.analyse.stories.sketch import SKETCH_VERSION, Sketch
@@ -22,8 +22,8 @@ from broadsheet.types import Evidence, PinKind, Signal
 
 #: Members of a story that an article is compared with, and stories that are looked at closely.
 SAMPLE, STORIES = 12, 6
-#: Stories that are looked at by the periodic pass, those active latest.
-TIDIED = 4000
+#: Articles that the periodic pass looks at, those of the stories that changed last.
+TIDIED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Grouper:
     @property
     def version(self) -> str:
         """Of what decides: sketches and weights."""
-        return f"{SKETCH_VERSION}/{self._settings.with_meaning.version}"
+        return f"{SKETCH_VERSION}/{self._settings.version}"
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -125,7 +125,10 @@ class Grouper:
         self.pins.remove(a, b)
 
     def tidy(self, limit: int = TIDIED) -> list[tuple[int, int, Evidence]]:
-        """Merge stories that turned out to be one, the most alike first: (article, story it goes to, evidence). Carried out here, too."""
+        """Group the articles of the latest stories anew, all together: (article, story it goes to, evidence) for each that moves.
+
+        Merges what had split and divides what had run together, up to `limit` articles. Carried out here, too.
+        """
         from broadsheet.analyse.stories.tidying import tidy
 
         return tidy(self, limit)
@@ -145,7 +148,7 @@ class Grouper:
             return Decision(self._new_id(), True, Evidence(threshold=self._settings.threshold, version=self.version))
         story_id, score, rows = ranked[0]
         runner_up = (ranked[1][0], round(ranked[1][1], 4)) if len(ranked) > 1 else None
-        if score < self._settings.threshold:
+        if score < self._settings.joining:
             return Decision(
                 self._new_id(),
                 True,
@@ -154,14 +157,14 @@ class Grouper:
         return Decision(story_id, False, self.evidence(probe, rows, score, runner_up))
 
     def _given(self, name: str, other: int) -> Evidence:
-        return Evidence(threshold=self._settings.threshold, signals=(Signal(name, 1.0, 30.0),), nearest_id=other, version=self.version)
+        return Evidence(threshold=self._settings.threshold, signals=(Signal(name, 1.0, 1.0),), nearest_id=other, version=self.version)
 
     def _ranked(self, row: int, probe: Probe, forbidden: set[int]) -> list[tuple[int, float, Rows]]:
         """Candidate stories with their score and the members compared, best first."""
         alike = self.memory.alike(row, probe)
         if not len(alike):
             return []
-        scores = probability(self.odds(probe, alike)[1])
+        scores = self.likeness(probe, alike)
         best: dict[int, float] = {}
         for story_id, score in zip(self.memory.stories[alike].tolist(), scores.tolist(), strict=True):
             if story_id not in forbidden:
@@ -170,7 +173,7 @@ class Grouper:
         samples = [self.sample(story_id, SAMPLE) for story_id in chosen]
         if not samples:
             return []
-        every = probability(self.odds(probe, np.concatenate(samples))[1])
+        every = self.likeness(probe, np.concatenate(samples))
         ranked: list[tuple[int, float, Rows]] = []
         at = 0
         for story_id, rows in zip(chosen, samples, strict=True):
@@ -178,21 +181,19 @@ class Grouper:
             at += len(rows)
         return sorted(ranked, key=lambda one: (-one[1], one[0]))
 
-    def odds(self, probe: Probe, rows: Rows) -> tuple[Floats, Floats, Floats]:
-        """Signals, log-odds and days apart of an article and those of `rows`."""
-        compared = self.memory.compare(probe, rows)
-        cuts = self._cuts if probe.vector is not None else None
-        found = signals(compared, cuts)
-        return found, log_odds(found, compared["days"], self._settings, cuts is not None), compared["days"]
+    def likeness(self, probe: Probe, rows: Rows) -> Floats:
+        """How alike an article and those of `rows` are."""
+        return likeness(self.memory.compare(probe, rows), self._settings, self._cuts if probe.vector is not None else None)
 
     def evidence(self, probe: Probe, rows: Rows, score: float, runner_up: tuple[int, float] | None = None) -> Evidence:
         """Why an article belongs to the story of `rows`."""
-        found, odds, days = self.odds(probe, rows)
+        compared = self.memory.compare(probe, rows)
+        cuts = self._cuts if probe.vector is not None else None
         return Evidence(
             score=round(score, 4),
             threshold=self._settings.threshold,
-            signals=evidence_signals(found, days, self._settings, self._cuts is not None and probe.vector is not None),
-            nearest_id=int(self.memory.articles[rows[int(odds.argmax())]]),
+            signals=evidence_signals(compared, self._settings, cuts),
+            nearest_id=int(self.memory.articles[rows[int(likeness(compared, self._settings, cuts).argmax())]]),
             runner_up=runner_up,
             version=self.version,
         )
@@ -211,16 +212,13 @@ class Grouper:
         return [story_id for story_id, _ in zip(reversed(self._members), range(limit), strict=False)]
 
     @property
-    def threshold(self) -> float:
-        """What the mean probability must reach."""
-        return self._settings.threshold
+    def settings(self) -> Settings:
+        """What decides."""
+        return self._settings
 
-    def merge(self, story_id: int, other: int) -> list[int]:
-        """Put all of `other` into `story_id`; returns the rows that moved."""
-        rows = self._members.pop(other)
-        self.memory.stories[rows] = story_id
-        self._members[story_id] = sorted([*self._members.pop(story_id), *rows])
-        return rows
+    def new_story(self) -> int:
+        """A number for a story that begins."""
+        return self._new_id()
 
     def _enter(self, row: int, story_id: int) -> None:
         self.memory.stories[row] = story_id

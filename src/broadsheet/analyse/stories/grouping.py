@@ -8,13 +8,13 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from broadsheet.analyse.stories.combiner import Settings
+from broadsheet.analyse.stories.likeness import Settings
 from broadsheet.analyse.stories.grouper import Grouper
 from broadsheet.analyse.stories.sketch import Background, embedded_text, sketch
 from broadsheet.types import Article
 
-#: Articles that are embedded at once.
-BATCH = 256
+#: Articles that are embedded at once; and those that are looked at together: a longer list is looked at in parts, the latest each time.
+BATCH, TOGETHER = 256, 8000
 
 
 class Embeds(Protocol):
@@ -45,7 +45,9 @@ def group(
         for place, article in enumerate(batch):
             made = sketch(article, vectors[place] if vectors is not None else None, background, article_id=start + place + 1)
             grouper.add(made)
+            if (start + place + 1) % (TOGETHER // 2) == 0:
+                grouper.tidy(TOGETHER)
         if progress is not None:
             progress(start + len(batch))
-    grouper.tidy(len(articles))
+    grouper.tidy(TOGETHER)
     return [grouper.story_of(number + 1) for number in range(len(articles))]

@@ -1,71 +1,131 @@
-"""The periodic pass: stories that split are merged, most alike first (average linkage over samples of their members)."""
+"""The periodic pass: the latest stories' articles are grouped anew, all together, and look-alikes in one group are divided.
+
+What arrives one by one is decided with what was known then. Seen together, by average linkage, stories that split are merged; and what
+ran together is divided where two events set themselves apart (`contrast`). Groups keep the number of the story that most of them came
+from, so a pass over settled stories changes nothing.
+"""
 
 from __future__ import annotations
 
-import heapq
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from broadsheet.analyse.stories.combiner import probability
+from broadsheet.analyse.stories import contrast
+from broadsheet.analyse.stories.linkage import groups
 from broadsheet.types import Evidence, PinKind
 
 if TYPE_CHECKING:
     from broadsheet.analyse.stories.grouper import Grouper
 
-#: Members of each story whose like is looked for, and that are compared.
-SEEKERS, SAMPLE = 4, 8
+Rows = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+#: Members of one story that are looked at; the others go with the larger part of these.
+MEMBERS = 200
+#: Articles that stand for a group that is to be divided.
+DIVIDED = 200
+#: Members that evidence is drawn from.
+SAMPLE = 12
 
 
 def tidy(grouper: Grouper, limit: int) -> list[tuple[int, int, Evidence]]:
-    """Merge the latest `limit` stories with those that are alike. Cost grows with `limit`, not with the archive."""
-    moved: dict[int, tuple[int, Evidence]] = {}
-    for a, b in grouper.pins.pairs(PinKind.TOGETHER):
-        one, two = grouper.story_of(a), grouper.story_of(b)
-        if one and two and one != two and not forbidden(grouper, one, two):
-            _merge(grouper, one, two, 1.0, moved)
-    heap: list[tuple[float, int, int, int, int]] = []
+    """Group the articles of the latest stories anew; (article, story it goes to, evidence) for each that moved."""
+    rows = _recent(grouper, limit)
+    if not len(rows):
+        return []
+    likeness = matrix(grouper, rows)
+    place = {int(article): number for number, article in enumerate(grouper.memory.articles[rows].tolist())}
+    together, apart = (
+        [(place[a], place[b]) for a, b in grouper.pins.pairs(kind) if a in place and b in place]
+        for kind in (PinKind.TOGETHER, PinKind.APART)
+    )
+    found = groups(likeness.copy(), grouper.settings.threshold, together, apart)
+    parts = [part for group in found for part in divided(grouper, rows, group, likeness, together)]
+    return _moved(grouper, [rows[part] for part in parts])
+
+
+def matrix(grouper: Grouper, rows: Rows) -> Floats:
+    """The likeness of all pairs of these rows."""
+    found = np.zeros((len(rows), len(rows)), np.float32)
+    for number, row in enumerate(rows[:-1].tolist()):
+        rest = grouper.likeness(grouper.memory.probe(row), rows[number + 1 :])
+        found[number, number + 1 :] = rest
+        found[number + 1 :, number] = rest
+    return found
+
+
+def divided(grouper: Grouper, rows: Rows, group: Rows, likeness: Floats, together: list[tuple[int, int]]) -> list[Rows]:
+    """A group in as many parts as it has stories. What readers put together is never divided; titles without text say too little."""
+    if len(group) < contrast.LEAST or 2 * int(grouper.memory.has_text[rows[group]].sum()) < len(group):
+        return [group]
+    step = max(1, -(-len(group) // DIVIDED))
+    shown = group[::step]
+    division = contrast.divide(*grouper.memory.words(rows[shown]))
+    if division is None:
+        return [group]
+    found = contrast.measures(division, likeness[np.ix_(shown, shown)])
+    if contrast.two_stories(found, grouper.settings.contrast) <= 0.5:
+        return [group]
+    one, two = shown[division.half], shown[~division.half]
+    nearer = likeness[np.ix_(group, one)].mean(1) > likeness[np.ix_(group, two)].mean(1)
+    nearer[np.isin(group, one)] = True
+    nearer[np.isin(group, two)] = False
+    first = set(group[nearer].tolist())
+    members = set(group.tolist())
+    if any(a in members and b in members and (a in first) != (b in first) for a, b in together):
+        return [group]
+    halves = group[nearer], group[~nearer]
+    return [part for half in halves for part in divided(grouper, rows, half, likeness, together)]
+
+
+def _recent(grouper: Grouper, limit: int) -> Rows:
+    """Rows of the stories that changed last, at most `limit`, in the order in which they came."""
+    chosen: list[int] = []
     for story_id in grouper.active(limit):
-        _queue(grouper, story_id, heap)
-    while heap:
-        score, one, two, size_one, size_two = heapq.heappop(heap)
-        if len(grouper.members(one)) != size_one or len(grouper.members(two)) != size_two or forbidden(grouper, one, two):
-            continue
-        kept = _merge(grouper, one, two, -score, moved)
-        _queue(grouper, kept, heap)
-    return [(article_id, story_id, evidence) for article_id, (story_id, evidence) in sorted(moved.items())]
+        rows = grouper.sample(story_id, MEMBERS).tolist()
+        if chosen and len(chosen) + len(rows) > limit:
+            break
+        chosen += rows
+    return np.array(sorted(chosen), np.int64)
 
 
-def alike(grouper: Grouper, one: int, two: int) -> float:
-    """Mean probability over pairs of members of two stories."""
-    rows = grouper.sample(two, SAMPLE)
-    scores = [probability(grouper.odds(grouper.memory.probe(int(row)), rows)[1]).mean() for row in grouper.sample(one, SAMPLE)]
-    return float(np.mean(scores))
-
-
-def forbidden(grouper: Grouper, one: int, two: int) -> bool:
-    """Whether readers keep any two articles of the stories apart."""
-    return any({grouper.story_of(a), grouper.story_of(b)} == {one, two} for a, b in grouper.pins.pairs(PinKind.APART))
-
-
-def _queue(grouper: Grouper, story_id: int, heap: list[tuple[float, int, int, int, int]]) -> None:
-    found: dict[int, None] = {}
-    for row in grouper.sample(story_id, SEEKERS).tolist():
-        for other in grouper.memory.stories[grouper.memory.alike(row, grouper.memory.probe(row))].tolist():
-            if other != story_id:
-                found[other] = None
-    for other in found:
-        score = alike(grouper, story_id, other)
-        if score >= grouper.threshold:
-            heapq.heappush(heap, (-score, story_id, other, len(grouper.members(story_id)), len(grouper.members(other))))
-
-
-def _merge(grouper: Grouper, one: int, two: int, score: float, moved: dict[int, tuple[int, Evidence]]) -> int:
-    """The larger story takes the smaller in (of equals the older); returns the one that stays."""
-    if (-len(grouper.members(two)), two) < (-len(grouper.members(one)), one):
-        one, two = two, one
-    rows = grouper.sample(one, SAMPLE)
-    for row in grouper.merge(one, two):
-        evidence = grouper.evidence(grouper.memory.probe(row), rows, score)
-        moved[int(grouper.memory.articles[row])] = (one, evidence)
-    return one
+def _moved(grouper: Grouper, parts: list[Rows]) -> list[tuple[int, int, Evidence]]:
+    """Give each part the story that most of it came from, the larger claims first; move the others."""
+    stories = grouper.memory.stories
+    shares = sorted(
+        (
+            (-count, int(story_id), number)
+            for number, part in enumerate(parts)
+            for story_id, count in Counter(stories[part].tolist()).items()
+        )
+    )
+    taken: dict[int, int] = {}
+    used: set[int] = set()
+    for _, story_id, number in shares:
+        if number not in taken and story_id not in used:
+            taken[number] = story_id
+            used.add(story_id)
+    moves: list[tuple[int, int]] = []
+    for number, part in enumerate(parts):
+        story_id = taken[number] if number in taken else grouper.new_story()
+        moves += [(int(row), story_id) for row in part.tolist() if int(stories[row]) != story_id]
+        # The rest of a story too large to be looked at whole goes where most of it went: it keeps its number.
+    articles = {row: int(grouper.memory.articles[row]) for row, _ in moves}
+    for row, story_id in moves:
+        grouper.move(articles[row], story_id)
+    done = []
+    for row, story_id in moves:
+        others = grouper.sample(story_id, SAMPLE + 1)
+        others = others[others != row]
+        probe = grouper.memory.probe(row)
+        score = float(grouper.likeness(probe, others).mean()) if len(others) else 1.0
+        evidence = (
+            grouper.evidence(probe, others, score)
+            if len(others)
+            else Evidence(threshold=grouper.settings.threshold, version=grouper.version)
+        )
+        done.append((articles[row], story_id, evidence))
+    return sorted(done, key=lambda move: move[0])

@@ -1,0 +1,113 @@
+"""How alike two articles are as reports of one event: a weighted sum of cosines, linear on purpose.
+
+Because it is linear, the mean over all pairs of two groups is their average linkage, and each part of the sum can be shown as evidence.
+Words that are frequent in the collection weigh little (`memory`), names count beside them, meaning bridges words; a gap of time takes
+from it slowly, so a story may rest for months and go on. Articles without text are compared by words and meaning of their titles alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from broadsheet.types import Signal
+
+Floats = npt.NDArray[np.float32]
+
+#: Days of a gap that count little.
+WEEK = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Weights of the decision to split a group in two (see `contrast`): log-odds of "these are two stories"."""
+
+    intercept: float
+    ratio: float
+    reach: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How stories are decided. The three weights of full articles sum to 1; `title_words` of titles with the rest for meaning.
+
+    `title_scale` makes titles, whose words rarely repeat, comparable with texts. `threshold` is the mean likeness from which groups are
+    one story, `joining` that from which a new article joins at once, before the periodic pass has looked again.
+    """
+
+    words: float
+    names: float
+    meaning: float
+    title_words: float
+    title_scale: float
+    fading: float
+    threshold: float
+    joining: float
+    contrast: Contrast
+    version: str = ""
+
+
+@cache
+def shipped() -> Settings:
+    """The shipped settings: the contrast is learned (`scripts/train_stories.py`), the others are chosen; `weights.json` says on what."""
+    return from_json(json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8")))
+
+
+def from_json(raw: Mapping[str, object]) -> Settings:
+    """Settings from what `weights.json` holds."""
+    chosen, learned = raw["chosen"], raw["contrast"]
+    assert isinstance(chosen, dict)
+    assert isinstance(learned, dict)
+    return Settings(**chosen, contrast=Contrast(**learned), version=str(raw["version"]))
+
+
+def parts(compared: Mapping[str, Floats], settings: Settings, cuts: tuple[float, float] | None) -> dict[str, Floats]:
+    """What each signal adds to the likeness of each compared pair (`Memory.compare`). `cuts` scale the embedder's cosines, None without.
+
+    Without an embedder, or where a script has no capitals and so no names, the words speak for them.
+    """
+    untold = compared["untold"] > 0
+    terms = compared["terms"]
+    known = np.asarray(compared["meaning"] != 0) if cuts else np.zeros(len(terms), bool)
+    low, high = cuts or (0.0, 1.0)
+    meaning = np.where(known, np.clip((compared["meaning"] - low) / (high - low), 0.0, 1.2), terms)
+    names = np.where(compared["nameless"] > 0, terms, compared["names"])
+    full = (settings.words * terms, settings.names * names, settings.meaning * meaning)
+    scale = settings.title_scale
+    titles = (settings.title_words * scale * terms, np.zeros_like(terms), (1 - settings.title_words) * scale * meaning)
+    found = {
+        name: np.where(untold, title, text).astype(np.float32)
+        for name, title, text in zip(("terms", "names", "meaning"), titles, full, strict=True)
+    }
+    whole = found["terms"] + found["names"] + found["meaning"]
+    found["time"] = (whole / (1 + settings.fading * np.log1p(compared["days"] / WEEK)) - whole).astype(np.float32)
+    return found
+
+
+def likeness(compared: Mapping[str, Floats], settings: Settings, cuts: tuple[float, float] | None) -> Floats:
+    """How alike each compared pair is: 0 for nothing in common, about 1 for the same text."""
+    return np.asarray(np.sum(list(parts(compared, settings, cuts).values()), axis=0), np.float32)
+
+
+def evidence_signals(compared: Mapping[str, Floats], settings: Settings, cuts: tuple[float, float] | None) -> tuple[Signal, ...]:
+    """The signals of an article against a story's members, in the mean: value, and what each added; those that added nothing left out."""
+    values = dict(compared) | {"time": compared["days"]}
+    made = [
+        Signal(name, round(float(values[name].mean()), 4), round(float(added.mean()), 4))
+        for name, added in parts(compared, settings, cuts).items()
+    ]
+    seen = [signal for signal in made if abs(signal.weight) >= 0.0005]
+    # Figures and places take no part in the sum, but a reader who asks why wants to see them.
+    seen += [
+        Signal(name, round(float(compared[name].mean()), 4), 0.0)
+        for name in ("figures", "places", "title")
+        if compared[name].mean() > 0.005
+    ]
+    return tuple(sorted(seen, key=lambda signal: -abs(signal.weight)))
