@@ -103,6 +103,7 @@ class Families:
             self._family.update((_key(name), family) for name in (family, *papers))
         self.family_of = lru_cache(maxsize=16_384)(self._family_of)
         self.match_credit = lru_cache(maxsize=16_384)(self._match_credit)
+        self.is_agency = lru_cache(maxsize=16_384)(self._is_agency)
 
     def _family_of(self, publisher: str, domain: str = "") -> str:
         """The family of a publisher: its owner or agency where known, else its brand (name without edition, or domain). "" for nobody."""
@@ -112,7 +113,7 @@ class Families:
                 return self._family[key]
         return site or _brand(publisher)
 
-    def is_agency(self, name_or_domain: str) -> bool:
+    def _is_agency(self, name_or_domain: str) -> bool:
         """Whether this is a known news agency: its name, short name, an edition of it ("Reuters India") or its domain."""
         site = urls.registrable_domain(name_or_domain) if "." in name_or_domain else ""
         known = any(key in self._agencies for key in (_key(name_or_domain), site, *_shorter(name_or_domain)) if key)

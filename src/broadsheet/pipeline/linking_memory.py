@@ -11,12 +11,12 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from broadsheet.analyse.copies import Comparison, Copies, Fingerprint, compare, copyable, fingerprint, is_copy, regroup
+from broadsheet.analyse.copies import Comparison, Copies, Fingerprint, compare, copyable, fingerprint, may_copy, regroup, same_publisher
 from broadsheet.analyse.families import Families
 from broadsheet.analyse.stories import SKETCH_VERSION, Decision, Grouper, quantised, sketch, unpack
 from broadsheet.errors import InputError
 from broadsheet.pipeline.linking_judge import Verdict
-from broadsheet.types import Article, Body, Copy, Evidence, Pin, Sketched
+from broadsheet.types import Article, Copy, CopyKind, Evidence, Pin, Sketched
 
 #: Articles that a text is compared with, word by word.
 NEIGHBOURS = 8
@@ -27,15 +27,24 @@ _NO_PRINT = fingerprint("")
 
 
 class ArticleJudge:
-    """See `linking_judge.Judge`. `copies_of` says what articles decided earlier are copies of; `cuts` are the embedder's, None without."""
+    """See `linking_judge.Judge`. `cuts` are the embedder's, None without.
+
+    `copies_of` says of what articles decided earlier are copies, `carriers_of` which copies they have.
+    """
 
     version = f"link-1/{SKETCH_VERSION}"
 
     def __init__(
-        self, *, families: Families, copies_of: Callable[[Sequence[int]], Mapping[int, Copy]], cuts: tuple[float, float] | None = None
+        self,
+        *,
+        families: Families,
+        copies_of: Callable[[Sequence[int]], Mapping[int, Copy]],
+        carriers_of: Callable[[Sequence[int]], Mapping[int, Sequence[Copy]]] = lambda ids: {},
+        cuts: tuple[float, float] | None = None,
     ) -> None:
         self._families = families
         self._copies_of = copies_of
+        self._carriers_of = carriers_of
         self._begun = 0
         self._grouper = Grouper(cuts=cuts, new_id=self._new_story)
         self._prints = Copies()
@@ -44,8 +53,15 @@ class ArticleJudge:
         self._sums: dict[int, int] = {}
         self._before: dict[int, int] = {}
         self._recent: dict[int, Copy | None] = {}
+        #: Fingerprints of articles that were looked up and are decided next.
+        self._looked_up: dict[int, tuple[Article, Fingerprint]] = {}
 
     # -- memory ----------------------------------------------------------------------------------------------------
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all that is remembered of articles in arrays."""
+        return self._grouper.memory.nbytes() + self._prints.nbytes
 
     def knows(self, row: Sketched) -> bool:
         """Whether this very sketch is in memory."""
@@ -93,6 +109,7 @@ class ArticleJudge:
             self._grouper.rename(old, new)
         self._recent.clear()
         self._before.clear()
+        self._looked_up.clear()
 
     def meaning(self, article_id: int, vector: bytes) -> None:
         """The article has this vector now."""
@@ -104,12 +121,16 @@ class ArticleJudge:
 
     def alike(self, article: Article) -> Iterable[int]:
         """Articles whose texts share much with this one, and their originals."""
-        return self._with_originals([other for other, _ in self._found(article, _print_of(article))[0]])
+        print_ = _print_of(article)
+        self._looked_up[article.id] = article, print_
+        return self._with_originals([other for other, _ in self._found(article, print_)[0]])
 
     def decide(self, article: Article, vector: bytes, texts: Mapping[int, Article], now: datetime) -> Verdict:
         """Copies first, then the story: a copy goes where its original is."""
         before = self._before.pop(article.id, 0) or self._grouper.story_of(article.id)
-        print_ = _print_of(article)
+        known, print_ = self._looked_up.pop(article.id, (None, _NO_PRINT))
+        if known is not article:
+            print_ = _print_of(article)
         copy, recopied = self._copied(article, print_, texts)
         bare = sketch(article)
         with_vector = replace(bare, vector=_direction(vector))
@@ -165,6 +186,12 @@ class ArticleJudge:
     def _with_originals(self, ids: Sequence[int]) -> set[int]:
         return {*ids, *(copy.original_id for copy in self._known(ids).values())} if ids else set()
 
+    def _carriers(self, ids: Sequence[int]) -> dict[int, Copy]:
+        """The copies that these articles have."""
+        stored = [copy for copies in self._carriers_of(ids).values() for copy in copies if copy.article_id not in self._recent]
+        recent = [copy for copy in self._recent.values() if copy is not None and copy.original_id in ids]
+        return {copy.article_id: copy for copy in (*stored, *recent)}
+
     def _copied(self, article: Article, print_: Fingerprint, texts: Mapping[int, Article]) -> tuple[Copy | None, dict[int, Copy | None]]:
         """Of what the article is a copy, and what that changes for articles decided earlier."""
         candidates, common = self._found(article, print_)
@@ -172,7 +199,7 @@ class ArticleJudge:
         for other, _ in candidates:
             if other in texts:
                 comparison = compare(article.text, texts[other].text, common)
-                if is_copy(comparison, credited=True) or is_copy(comparison.turned(), credited=True):
+                if may_copy(comparison):
                     comparisons[article.id, other] = comparison
         if not comparisons:
             return None, {}
@@ -182,7 +209,21 @@ class ArticleJudge:
         ids = [one.id for one in group[1:]]
         then = self._known(ids)
         changed = {one: now.get(one) for one in ids if _original(now.get(one)) != _original(then.get(one))}
+        # What had copies and turns out to be one itself leaves them to its original: chains never form.
+        moved = {one: copy.original_id for one in (article.id, *changed) if (copy := now.get(one)) is not None}
+        for one, copy in self._carriers(list(moved)).items() if moved else ():
+            if one != article.id and one not in now and moved[copy.original_id] != one:
+                changed[one] = self._led(copy, moved[copy.original_id], texts)
         return now.get(article.id), changed
+
+    def _led(self, copy: Copy, original_id: int, texts: Mapping[int, Article]) -> Copy:
+        """The copy with another original, measured anew where both texts are at hand."""
+        led = replace(copy, original_id=original_id)
+        if copy.article_id in texts and original_id in texts:
+            comparison = compare(texts[copy.article_id].text, texts[original_id].text)
+            kind = CopyKind.DUPLICATE if same_publisher(texts[copy.article_id], texts[original_id]) else CopyKind.SYNDICATED
+            led = replace(led, share=round(comparison.share_a, 4), kept=round(comparison.share_b, 4), kind=kind)
+        return led
 
 
 def _original(copy: Copy | None) -> int:
@@ -190,10 +231,8 @@ def _original(copy: Copy | None) -> int:
 
 
 def _print_of(article: Article) -> Fingerprint:
-    """The fingerprint; an empty one for stubs behind a paywall and pages without article, which are nobody's copies (row H21)."""
-    if not copyable(article) or article.body in (Body.NONE, Body.PARTIAL):
-        return _NO_PRINT
-    return fingerprint(article.text)
+    """The fingerprint; an empty one for pages without article, which are nobody's copies (row H21)."""
+    return fingerprint(article.text) if copyable(article) else _NO_PRINT
 
 
 def _direction(vector: bytes) -> npt.NDArray[np.int8] | None:

@@ -131,16 +131,20 @@ def _by_attribution(by_id: dict[int, Article], families: Families, join: _Join) 
     for number, one in by_id.items():
         if len(one.publisher.split()) > 1 or families.is_agency(one.publisher):
             houses[folded(one.publisher)].append(number)
+    heads = [(one.sort_time, number, folded(one.text[:_HEAD])) for number, one in by_id.items()] if houses else []
     for name, numbers in houses.items():
         short = name.removeprefix("the ")
+        naming = [(time, number, head) for time, number, head in heads if short in head]
+        if not naming:
+            continue
         said = re.compile(
             rf"(?:according to|as reported by|reported by|citing|"
             rf"berichtet(?:e|en)? (?:der|die|das)|laut|según|selon|secondo|segundo|نقلا عن|theo)"
             rf"(?: \S{{1,20}}){{0,3}}? {re.escape(short)}\b|\b{re.escape(short)} (?:first )?reported\b"
         )
         first = min(numbers, key=lambda number: (by_id[number].sort_time, number))
-        for number, one in by_id.items():
-            if number not in numbers and one.sort_time >= by_id[first].sort_time and said.search(folded(one.text[:_HEAD])):
+        for time, number, head in naming:
+            if number not in numbers and time >= by_id[first].sort_time and said.search(head):
                 join(number, first)
 
 

@@ -50,11 +50,12 @@ def best(members: Sequence[Article], copies: Mapping[int, Copy]) -> list[Article
         return []
     language = main_language(chosen, copies)
     shares = _shares(chosen, copies)
+    norm = _norm(shares)
     first, last = chosen[0].sort_time, chosen[-1].sort_time
     span = (last - first).total_seconds() or 1.0
 
     def score(one: Article) -> float:
-        value = central(one.title, shares) * calm(one, shares)
+        value = central(one.title, shares, norm) * calm(one, shares)
         value *= 0.85 if one.id in copies else 1.0
         value *= 0.5 if language and one.language and one.language != language else 1.0
         # Of two equally good titles the later one knows more: first counts of victims are rarely the last ones.
@@ -88,17 +89,21 @@ def terms(text: str) -> list[str]:
     return [term for term in all_terms(text) if len(term) > 2 or not term.isascii() or term.isdigit()]
 
 
-def central(title: str, shares: Mapping[str, float]) -> float:
+def central(title: str, shares: Mapping[str, float], norm: float | None = None) -> float:
     """How much of what the story's articles speak of stands in the title, 0..1: the cosine between its terms and the shares.
 
     `shares` gives for each term the share of articles whose title or lead has it. Words of one article alone lower the value, as they do
-    when they are merely ornament.
+    when they are merely ornament. `norm` is the length of `shares`, where it is known.
     """
     own = set(terms(title))
-    norm = math.sqrt(sum(share * share for share in shares.values()))
+    norm = _norm(shares) if norm is None else norm
     if not own or not norm:
         return 0.0
     return sum(shares.get(term, 0.0) for term in own) / (math.sqrt(len(own)) * norm)
+
+
+def _norm(shares: Mapping[str, float]) -> float:
+    return math.sqrt(sum(share * share for share in shares.values()))
 
 
 def calm(one: Article, shares: Mapping[str, float]) -> float:
