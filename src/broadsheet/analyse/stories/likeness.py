@@ -2,7 +2,8 @@
 
 Because it is linear, the mean over all pairs of two groups is their average linkage, and each part of the sum can be shown as evidence.
 Words that are frequent in the collection weigh little (`memory`), names count beside them, meaning bridges words; a gap of time takes
-from it slowly, so a story may rest for months and go on. Articles without text are compared by words and meaning of their titles alone.
+from it slowly, so a story may rest for months and go on. Articles without text are compared by words and meaning of their titles alone;
+articles in two languages by names and meaning, where an embedder has them in one space.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Contrast:
 class Settings:
     """How stories are decided. The three weights of full articles sum to 1; `title_words` of titles with the rest for meaning.
 
-    `title_scale` makes titles, whose words rarely repeat, comparable with texts. `threshold` is the mean likeness from which groups are
+    `title_scale` makes titles, whose words rarely repeat, comparable with texts, `title_bound` is how far the meaning of a title may
+    go beyond its words beside a text, `foreign` the weight of names and of meaning between two languages. `threshold` is the mean likeness from which groups are
     one story, `joining` that from which a new article joins at once, before the periodic pass has looked again.
     """
 
@@ -47,6 +49,8 @@ class Settings:
     meaning: float
     title_words: float
     title_scale: float
+    title_bound: float
+    foreign: float
     fading: float
     threshold: float
     joining: float
@@ -80,11 +84,15 @@ def parts(compared: Mapping[str, Floats], settings: Settings, cuts: tuple[float,
     meaning = np.where(known, np.clip((compared["meaning"] - low) / (high - low), 0.0, 1.2), terms)
     names = np.where(compared["nameless"] > 0, terms, compared["names"])
     full = (settings.words * terms, settings.names * names, settings.meaning * meaning)
-    scale = settings.title_scale
-    titles = (settings.title_words * scale * terms, np.zeros_like(terms), (1 - settings.title_words) * scale * meaning)
+    nothing = np.zeros_like(terms)
+    # A title is soon alike in meaning to a whole text: it counts as far as some of the words themselves agree.
+    bound = np.where(compared["uneven"] > 0, np.minimum(meaning, settings.title_bound * terms), meaning)
+    titles = (settings.title_words * settings.title_scale * terms, nothing, (1 - settings.title_words) * settings.title_scale * bound)
+    foreign = (nothing, settings.foreign * names, settings.foreign * meaning * known)
+    strange = (compared["foreign"] > 0) & known
     found = {
-        name: np.where(untold, title, text).astype(np.float32)
-        for name, title, text in zip(("terms", "names", "meaning"), titles, full, strict=True)
+        name: np.where(strange, other, np.where(untold, title, text)).astype(np.float32)
+        for name, other, title, text in zip(("terms", "names", "meaning"), foreign, titles, full, strict=True)
     }
     whole = found["terms"] + found["names"] + found["meaning"]
     found["time"] = (whole / (1 + settings.fading * np.log1p(compared["days"] / WEEK)) - whole).astype(np.float32)

@@ -31,7 +31,7 @@ _FIRST = 1024
 #: Arrays grow by a fraction of this when they are full.
 _GROWTH = 10
 #: The arrays that have a row for each article.
-_GROWING = ("articles", "stories", "times", "has_text", "_low", "_high", "_weights", "_links", "_chosen", "_scales")
+_GROWING = ("articles", "stories", "times", "has_text", "languages", "_low", "_high", "_weights", "_links", "_chosen", "_scales")
 #: No term: in `_chosen`, and as a bucket.
 _NONE, _NO_BUCKET = 255, 0
 #: What the language at large says of a term, by the rarity of its sketch and 1; 0 where no sketch had the term.
@@ -50,6 +50,7 @@ class Probe:
     vector: Floats | None
     time: int
     has_text: bool
+    language: int
 
 
 class Memory:
@@ -63,6 +64,8 @@ class Memory:
         self.stories = np.zeros(_FIRST, np.int64)
         self.times = np.zeros(_FIRST, np.int64)
         self.has_text = np.zeros(_FIRST, bool)
+        #: Two letters of the language as one number, 0 when unknown.
+        self.languages = np.zeros(_FIRST, np.uint16)
         self._low = np.zeros((_FIRST, WIDTH), np.uint16)
         self._high = np.zeros((_FIRST, WIDTH), np.uint8)
         self._weights = np.zeros((_FIRST, WIDTH), np.uint8)
@@ -88,6 +91,7 @@ class Memory:
         self._alive += 1
         self.articles[row], self.stories[row] = sketch.article_id, story_id
         self.times[row], self.has_text[row] = sketch.time, sketch.has_text
+        self.languages[row] = int.from_bytes(sketch.language.encode("ascii", "replace")[:2])
         used = sketch.hashes > 0
         buckets = np.where(used, np.maximum(sketch.hashes & (BUCKETS - 1), _NO_BUCKET + 1), _NO_BUCKET)
         self._low[row], self._high[row], self._weights[row] = buckets & 0xFFFF, buckets >> 16, sketch.weights
@@ -124,7 +128,7 @@ class Memory:
         weights = (self._weights[row] & 127).astype(np.float32) * idf
         vector = None if self._vectors is None or not self._scales[row] else self._vectors[row].astype(np.float32) * self._scales[row]
         titled = (self._weights[row, : STARTS[1]] >= 128).astype(np.float32)
-        return Probe(buckets, idf, weights, titled, vector, int(self.times[row]), bool(self.has_text[row]))
+        return Probe(buckets, idf, weights, titled, vector, int(self.times[row]), bool(self.has_text[row]), int(self.languages[row]))
 
     def alike(self, row: int, probe: Probe) -> Rows:
         """Rows that share the rarest terms with this one, most alike first, at most `COMPARED`."""
@@ -174,6 +178,8 @@ class Memory:
         known = (self.times[rows] != 0) & (probe.time != 0)
         found["days"] = (np.abs(self.times[rows] - probe.time) / 86400.0 * known).astype(np.float32)
         found["untold"] = 1.0 - (self.has_text[rows] & probe.has_text).astype(np.float32)
+        found["uneven"] = (self.has_text[rows] != probe.has_text).astype(np.float32)
+        found["foreign"] = ((self.languages[rows] != probe.language) & (self.languages[rows] > 0) & (probe.language > 0)).astype(np.float32)
         return found
 
     def words(self, rows: Rows) -> tuple[npt.NDArray[np.uint32], Floats]:
