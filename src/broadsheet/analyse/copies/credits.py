@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from broadsheet.analyse.families import Families
 from broadsheet.types import Article
@@ -84,7 +85,7 @@ def credits(article: Article, families: Families | None = None) -> tuple[str, ..
     """
     known = families or _AGENCY
     found: dict[str, str] = {}
-    for name, trusted in _proposed(article):
+    for name, trusted in _proposed(article.authors, article.text[:_HEAD], article.text[-_FOOT:]):
         for part in _SPLIT.split(name.strip()) if not known.is_agency(name) else (name,):
             part = part.strip(" .,:;()[]'\"*_-–—")
             if not part or len(part) > _LONGEST_NAME or part.casefold() in _STAFF or not any(map(str.isalpha, part)):
@@ -96,11 +97,12 @@ def credits(article: Article, families: Families | None = None) -> tuple[str, ..
     return tuple(found.values())
 
 
-def _proposed(article: Article) -> list[tuple[str, bool]]:
-    """Names, and whether the place alone makes them credits (else only a known agency is one)."""
-    parts = [part for author in article.authors for part in _SPLIT.split(author)]
+# A growing story is looked at again and again: what its articles propose is kept, some 8 MB at most.
+@lru_cache(maxsize=4096)
+def _proposed(authors: tuple[str, ...], head: str, last: str) -> tuple[tuple[str, bool], ...]:
+    """Names, and whether the place alone makes them credits (else only a known agency is one). `last` is the end of the text."""
+    parts = [part for author in authors for part in _SPLIT.split(author)]
     out = [(part, _SHORT_NAME.match(part) is not None) for part in parts]
-    head = article.text[:_HEAD]
     if dateline := _DATELINE.search(head):
         out.append((dateline[1], True))
     lines = [line.strip()[:400] for line in head.split("\n") if line.strip()][:_LINES]
@@ -110,12 +112,12 @@ def _proposed(article: Article) -> list[tuple[str, bool]]:
             out.append((named[1], False))
         if len(line) < 40 and ":" not in line:
             out.append((line, False))
-    foot = [line.strip()[-400:] for line in article.text[-_FOOT:].split("\n") if line.strip()][-_LINES:]
+    foot = [line.strip()[-400:] for line in last.split("\n") if line.strip()][-_LINES:]
     for line in foot:
         out.extend(_at_foot(line))
-    ends = (head, article.text[-_FOOT:])
+    ends = (head, last)
     out.extend((named[1], True) for pattern in (_FIRST_IN, _TURKISH) for part in ends if (named := pattern.search(part)))
-    return out
+    return tuple(out)
 
 
 def _at_foot(line: str) -> list[tuple[str, bool]]:

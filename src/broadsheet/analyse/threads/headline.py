@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from broadsheet.analyse.terms import terms as all_terms
 from broadsheet.types import Article, Copy
@@ -86,7 +87,13 @@ def main_language(members: Iterable[Article], copies: Mapping[int, Copy]) -> str
 
 def terms(text: str) -> list[str]:
     """The terms of a text by which titles are compared: those of `analyse.terms` without words of two letters, which say nothing."""
-    return [term for term in all_terms(text) if len(term) > 2 or not term.isascii() or term.isdigit()]
+    return list(_terms(text))
+
+
+# The titles and leads of a growing story are compared again and again.
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(term for term in all_terms(text) if len(term) > 2 or not term.isascii() or term.isdigit())
 
 
 def central(title: str, shares: Mapping[str, float], norm: float | None = None) -> float:
