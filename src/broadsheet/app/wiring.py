@@ -65,7 +65,7 @@ def make_linker(settings: Settings, store: Store, fetcher: Fetcher, clock: Calla
 
     def make_judge() -> ArticleJudge:
         cuts = meanings.cuts if meanings.name else None
-        return ArticleJudge(families=families, copies_of=store.copy_of, cuts=cuts)
+        return ArticleJudge(families=families, copies_of=store.copy_of, carriers_of=store.copies, cuts=cuts)
 
     return Linker(
         store,

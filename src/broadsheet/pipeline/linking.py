@@ -163,13 +163,11 @@ class Linker:
         self._catch_up()
         vectors = self._meanings.of(articles)
         verdicts, failed = self._decide(articles, vectors)
-        links = [self._link_of(verdict, vectors) for verdict in verdicts]
-        recopied: dict[int, Copy | None] = {}
-        for verdict in verdicts:
-            recopied |= verdict.recopied
+        copied = _copied(verdicts)
+        links = [self._link_of(verdict, copied.pop(verdict.article_id), vectors) for verdict in verdicts]
         if not self._hold():
             raise StoreError("another process began to link")
-        ids = self._store.save_links(links, {one: copy for one, copy in recopied.items() if one not in {link.article_id for link in links}})
+        ids = self._store.save_links(links, copied)
         self._judge.settle(ids)
         stored = self._catch_up()
         for link in links:
@@ -213,13 +211,13 @@ class Linker:
         known = {article.id: article for article in articles}
         return {article.id: article for article in self._store.articles_by_id(sorted(wanted - set(known)))} | known
 
-    def _link_of(self, verdict: Verdict, vectors: Mapping[int, bytes]) -> StoryLink:
+    def _link_of(self, verdict: Verdict, copy: Copy | None, vectors: Mapping[int, bytes]) -> StoryLink:
         vector = vectors.get(verdict.article_id, b"")
         return StoryLink(
             article_id=verdict.article_id,
             story_id=verdict.story_id,
             evidence=verdict.evidence,
-            copy=verdict.copy,
+            copy=copy,
             sketch=verdict.sketch,
             sketch_version=self._judge.version,
             vector=vector,
@@ -347,3 +345,11 @@ class Linker:
             for article_id, vector in rows:
                 self._judge.meaning(article_id, vector)
             return len(rows)
+
+
+def _copied(verdicts: Sequence[Verdict]) -> dict[int, Copy | None]:
+    """Of what each article is a copy when all are decided: an original may come after its copies, in the same batch too."""
+    copied: dict[int, Copy | None] = {}
+    for verdict in verdicts:
+        copied |= {**verdict.recopied, verdict.article_id: verdict.copy}
+    return copied

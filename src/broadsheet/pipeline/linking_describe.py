@@ -9,6 +9,9 @@ from broadsheet.analyse.threads import describe
 from broadsheet.store.base import Store
 from broadsheet.types import Article, Copy
 
+#: Stories of more articles are counted by the beginnings of their texts: who is credited at the end is not seen there.
+WHOLE_TEXTS = 200
+
 
 class Reports(Protocol):
     """How independent reports are counted; see `analyse.copies.independent_reports`."""
@@ -23,6 +26,7 @@ def describe_stale(store: Store, reports: Reports, limit: int) -> int:
     if not stale:
         return 0
     members = {story_id: store.member_articles(story_id) for story_id in stale}
+    whole = {story_id: _whole(store, articles) for story_id, articles in members.items()}
     copies = store.copy_of([article.id for articles in members.values() for article in articles])
     store.save_stories(
         [
@@ -30,9 +34,17 @@ def describe_stale(store: Store, reports: Reports, limit: int) -> int:
                 story_id,
                 articles,
                 {article.id: copies[article.id] for article in articles if article.id in copies},
-                reports=reports(articles, copies) if articles else 0,
+                reports=reports(whole[story_id], copies) if articles else 0,
             )
             for story_id, articles in members.items()
         ]
     )
     return len(stale)
+
+
+def _whole(store: Store, articles: Sequence[Article]) -> Sequence[Article]:
+    """The articles with their whole texts, in the same order: credits stand at the end as often as at the head."""
+    if len(articles) < 2 or len(articles) > WHOLE_TEXTS:
+        return articles
+    found = {article.id: article for article in store.articles_by_id([article.id for article in articles])}
+    return [found.get(article.id, article) for article in articles]

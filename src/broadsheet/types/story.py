@@ -95,8 +95,8 @@ class Membership:
 class Story:
     """What is known of a story as a whole, worked out anew from its articles whenever they change.
 
-    `headline` is the title of `lead_id`, one of its articles, word for word. `reports` counts independent reports: copies count with their
-    original, and all papers of one family count once. `outlets` counts publishers, `copies` the articles that are copies. `first_id` is the
+    `headline` is the title of `lead_id`, one of its articles, word for word. `reports` counts independent reports, never more than `outlets`: copies count with
+    their original, and all that one publisher, or one family of them, wrote itself counts once. `outlets` counts publishers, `copies` the articles that are copies. `first_id` is the
     article that was published first. `heat` orders front pages: it grows with independent reports and with time (higher = further up) and
     needs no refreshing as time passes.
     """

@@ -14,7 +14,7 @@ from broadsheet.analyse.copies.credits import credits
 from broadsheet.analyse.copies.fingerprint import Fingerprint, fingerprint
 from broadsheet.analyse.copies.independence import Independence, Report, independent_reports
 from broadsheet.analyse.copies.index import Copies, Found
-from broadsheet.analyse.copies.original import VERSION, Candidate, choose_original, copyable, is_copy, regroup, same_publisher
+from broadsheet.analyse.copies.original import VERSION, Candidate, choose_original, copyable, is_copy, may_copy, regroup, same_publisher
 from broadsheet.analyse.copies.rows import copies_in
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "fingerprint",
     "independent_reports",
     "is_copy",
+    "may_copy",
     "regroup",
     "same_publisher",
 ]

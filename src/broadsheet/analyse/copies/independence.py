@@ -54,8 +54,9 @@ def independent_reports(
     """Group the articles by the report that they carry.
 
     One report are: an article and its copies; copies of one agency's text that is not here (same credit at the copies); articles that say
-    in their head that they rest on the report of another one here ("according to the Post"), published before them; articles of one
-    family where one of them is a copy, and what one publisher carries more than once.
+    in their head that they rest on the report of another one here ("according to the Post"), published before them; and all that one
+    publisher, or one family of them, wrote itself: five texts of one paper are one voice. So there are never more reports than outlets: an
+    agency whose text is here only in copies is no outlet of its own.
     """
     known = families or Families()
     by_id = {one.id: one for one in articles}
@@ -74,20 +75,29 @@ def independent_reports(
         if first != second:
             leader[first] = second
 
+    #: Articles whose report is another one's.
+    resting: set[int] = set(records)
+
+    def rest(number: int, origin: int) -> None:
+        resting.add(number)
+        join(number, origin)
+
     missing: dict[int, int] = {}
     for number, record in records.items():
         join(number, record.original_id if record.original_id in by_id else missing.setdefault(record.original_id, number))
     named = {number: credits(one, known) for number, one in by_id.items()}
-    _by_credit(by_id, records, named, known, join)
-    _by_attribution(by_id, known, join)
+    _by_credit(by_id, records, named, known, rest)
+    _by_attribution(by_id, known, rest)
+    _by_house([one for number, one in by_id.items() if number not in resting], known, join)
     members: dict[int, list[int]] = defaultdict(list)
     for number in sorted(by_id, key=lambda one: (by_id[one].sort_time, one)):
         members[find(number)].append(number)
     groups = [_report(numbers, by_id, records, named, known) for numbers in members.values()]
     carried = [one for one in records.values() if one.kind is CopyKind.SYNDICATED]
+    outlets = len({_outlet(one) for one in articles})
     return Independence(
-        outlets=len({_outlet(one) for one in articles}),
-        reports=len(groups),
+        outlets=outlets,
+        reports=min(len(groups), outlets),
         copies=len(carried),
         duplicates=len(records) - len(carried),
         groups=tuple(sorted(groups, key=lambda group: (-len(group.article_ids), by_id[group.article_ids[0]].sort_time))),
@@ -118,6 +128,14 @@ def _by_credit(
             join(number, agency_of.get(family, house))
         else:
             agency_of[family] = number
+
+
+def _by_house(own: Sequence[Article], families: Families, join: _Join) -> None:
+    """What one publisher or family wrote itself is one report."""
+    first: dict[str, int] = {}
+    for one in sorted(own, key=lambda one: (one.sort_time, one.id)):
+        house = families.family_of(one.publisher, one.publisher_domain) or _outlet(one)
+        join(one.id, first.setdefault(house, one.id))
 
 
 def _only_credit(article: Article, credit: str, families: Families) -> bool:

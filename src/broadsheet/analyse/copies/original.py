@@ -22,6 +22,8 @@ VERSION = "copies-1"
 LEAST_SHARE = 0.45
 #: Lesser share that does when the original credits nobody and the copy names the original's house.
 LEAST_CREDITED = 0.3
+#: Share of a text cut off by a paywall that a copy naming its house must hold: how much of the copy that is cannot be known.
+LEAST_OF_STUB = 0.6
 #: Own words in common, at least. Shorter texts are copies only when nearly all of them is shared.
 LEAST_WORDS = 30
 SHORT_WORDS = 12
@@ -78,6 +80,23 @@ def is_copy(comparison: Comparison, *, credited: bool = False) -> bool:
     return comparison.plain_words >= SHORT_WORDS and comparison.plain_a >= SHORT_SHARE and comparison.share_a >= SHORT_SHARE
 
 
+def may_copy(comparison: Comparison) -> bool:
+    """Whether either text may be a copy of the other one, before it is known who names whom and which of them is cut off."""
+    turned = comparison.turned()
+    stub = comparison.plain_words >= LEAST_WORDS and max(comparison.plain_a, comparison.plain_b) >= LEAST_OF_STUB
+    return stub or is_copy(comparison, credited=True) or is_copy(turned, credited=True)
+
+
+def _carries(comparison: Comparison, own: Article, original: Article, *, credited: bool) -> bool:
+    """`is_copy` for articles: a stub behind a paywall is a copy, or is copied, only where the copy names the original's house (row H21)."""
+    if Body.PARTIAL not in (own.body, original.body):
+        return is_copy(comparison, credited=credited)
+    if not credited:
+        return False
+    held = original.body is Body.PARTIAL and comparison.plain_words >= LEAST_WORDS and comparison.plain_b >= LEAST_OF_STUB
+    return held or is_copy(comparison, credited=True)
+
+
 def choose_original(article: Article, candidates: Sequence[Candidate], families: Families | None = None) -> Copy | None:
     """What the article is a copy of, None when of nothing or when it is itself the original of the candidates (see `regroup`).
 
@@ -94,7 +113,7 @@ def choose_original(article: Article, candidates: Sequence[Candidate], families:
             continue
         other = _told(one.article, known)
         score, reasons = _evidence(other, own, one.comparison, known)
-        if score <= 0 or not is_copy(one.comparison, credited="is the credited agency" in reasons):
+        if score <= 0 or not _carries(one.comparison, article, one.article, credited="is the credited agency" in reasons):
             continue
         if one.copy is not None and one.copy.original_id == article.id:
             continue
@@ -141,7 +160,7 @@ def regroup(
         choices = [
             (evidence[a, b][0] + comparison.plain_a, -place[b], b)
             for b, comparison in ((b, pairs[a, b]) for b in order[: place[a]] if (a, b) in pairs)
-            if is_copy(comparison, credited="is the credited agency" in evidence[a, b][1])
+            if _carries(comparison, told[a].article, told[b].article, credited="is the credited agency" in evidence[a, b][1])
         ]
         if choices:
             parent[a] = max(choices)[2]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from broadsheet.analyse.copies.compare import Comparison, compare
 from broadsheet.analyse.copies.fingerprint import fingerprint
 from broadsheet.analyse.copies.index import Copies
-from broadsheet.analyse.copies.original import copyable, is_copy, regroup
+from broadsheet.analyse.copies.original import copyable, may_copy, regroup
 from broadsheet.analyse.families import Families
 from broadsheet.types import Article, Copy
 
@@ -36,7 +36,7 @@ def copies_in(articles: Iterable[Article], families: Families | None = None) -> 
             comparison = compare(held[number].text, held[other].text, found.common)
             comparisons[number, other] = comparison
             # Half of what is asked for: who credits whom is looked at only in the group.
-            if comparison.plain_words and (is_copy(comparison, credited=True) or is_copy(comparison.turned(), credited=True)):
+            if may_copy(comparison):
                 linked[number].add(other)
                 linked[other].add(number)
     out: dict[int, Copy] = {}
