@@ -355,3 +355,10 @@ def test_S14_stories_are_in_dumps_and_backups(store: Store, make_place: Callable
             assert [one.article_id for one in other.sketches(last)] == [c], "numbers go on where they were"
             assert other.undo_edit(1, now, "cli").before == ((c, begun[-2]), (d, begun[-2]))
             assert other.story(begun[-2]).id == begun[-2]
+
+
+def test_S09_a_lease_from_before_the_clock_was_set_back_has_run_out(store: Store, now: datetime) -> None:
+    ahead = now + timedelta(days=400)
+    assert store.lease("linking", "a", ahead, ahead + timedelta(minutes=2))
+    assert store.lease("linking", "b", now, now + timedelta(minutes=2))
+    assert not store.lease("linking", "a", now, now + timedelta(minutes=2))

@@ -22,7 +22,7 @@ VERSION = "copies-1"
 LEAST_SHARE = 0.45
 #: Lesser share that does when the original credits nobody and the copy names the original's house.
 LEAST_CREDITED = 0.3
-#: Share of a text cut off by a paywall that a copy naming its house must hold: how much of the copy that is cannot be known.
+#: Share of a text cut off by a paywall that a copy must hold: how much of the copy that is cannot be known.
 LEAST_OF_STUB = 0.6
 #: Own words in common, at least. Shorter texts are copies only when nearly all of them is shared.
 LEAST_WORDS = 30
@@ -88,13 +88,12 @@ def may_copy(comparison: Comparison) -> bool:
 
 
 def _carries(comparison: Comparison, own: Article, original: Article, *, credited: bool) -> bool:
-    """`is_copy` for articles: a stub behind a paywall is a copy, or is copied, only where the copy names the original's house (row H21)."""
+    """`is_copy` for articles: a stub behind a paywall is a copy only where it names the original's house (row H21)."""
     if Body.PARTIAL not in (own.body, original.body):
         return is_copy(comparison, credited=credited)
-    if not credited:
-        return False
-    held = original.body is Body.PARTIAL and comparison.plain_words >= LEAST_WORDS and comparison.plain_b >= LEAST_OF_STUB
-    return held or is_copy(comparison, credited=True)
+    if own.body is Body.PARTIAL:
+        return credited and is_copy(comparison, credited=True)
+    return comparison.plain_words >= LEAST_WORDS and comparison.plain_b >= LEAST_OF_STUB
 
 
 def choose_original(article: Article, candidates: Sequence[Candidate], families: Families | None = None) -> Copy | None:
