@@ -158,3 +158,9 @@ def test_reasons_without_capitals_are_rare_words() -> None:
     two = article(2, "توقفت العبارة ساعات قبل الفجر", language="ar")
     assert reason_words(one, two)
     assert reason_words(article(1, FERRY), article(2, "")) == ()
+
+
+def test_the_calendar_is_no_reason() -> None:
+    one = article(1, "It rained in Vierseen on Saturday. They said on Saturday in October that Vierseen waits.")
+    two = article(2, "The fair of Vierseen opens on Saturday. On Saturday, the first in October, all of Vierseen comes.")
+    assert reason_words(one, two) == ("Vierseen",)

@@ -14,6 +14,19 @@ LOOKED_AT = 6000
 #: Letters of a word that may stand as a reason.
 LEAST = 4
 
+#: Names of weekdays and months are capitalised in some languages, and say nothing about what a text is about.
+_CALENDAR = frozenset(
+    terms(
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "
+        "november december montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz juni juli oktober "
+        "dezember lundi mardi mercredi jeudi vendredi samedi dimanche janvier février avril juin juillet août septembre octobre novembre "
+        "décembre lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre "
+        "octubre noviembre diciembre lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio aprile maggio giugno "
+        "luglio settembre ottobre dicembre pazartesi salı çarşamba perşembe cuma cumartesi pazar ocak şubat mart nisan mayıs haziran "
+        "temmuz ağustos eylül ekim kasım aralık الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد يناير فبراير مارس أبريل مايو يونيو "
+        "يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
+    )
+)
 _WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 _JOINT = re.compile(r"[^\S\n]+")
 
@@ -104,7 +117,7 @@ def _best(found: Mapping[str, int], known: Rarity, most: int) -> tuple[str, ...]
     scored = {
         name: (1 + min(number, 3) / 3) * sum(map(known.idf, _key(name))) / len(_key(name)) ** 0.5
         for name, number in found.items()
-        if _key(name)
+        if _key(name) and not _CALENDAR.issuperset(_key(name))
     }
     chosen: list[str] = []
     for name in sorted(scored, key=lambda name: (-scored[name], name)):
