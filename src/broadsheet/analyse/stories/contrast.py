@@ -34,7 +34,7 @@ class Division:
     ratio: float
 
 
-def divide(hashes: npt.NDArray[np.int64], weights: Floats) -> Division | None:
+def divide(hashes: npt.NDArray[np.uint32], weights: Floats) -> Division | None:
     """The best division of articles given by their terms (one row each, 0 = no term), None when nothing sets any apart.
 
     `weights` say how much each term says in its article; the rarity within the group is added here.

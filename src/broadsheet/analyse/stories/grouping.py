@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from broadsheet.analyse.stories.likeness import Settings
 from broadsheet.analyse.stories.grouper import Grouper
+from broadsheet.analyse.stories.likeness import Settings
 from broadsheet.analyse.stories.sketch import Background, embedded_text, sketch
 from broadsheet.types import Article
 

@@ -39,9 +39,9 @@ class Contrast:
 class Settings:
     """How stories are decided. The three weights of full articles sum to 1; `title_words` of titles with the rest for meaning.
 
-    `title_scale` makes titles, whose words rarely repeat, comparable with texts, `title_bound` is how far the meaning of a title may
-    go beyond its words beside a text, `foreign` the weight of names and of meaning between two languages. `threshold` is the mean likeness from which groups are
-    one story, `joining` that from which a new article joins at once, before the periodic pass has looked again.
+    `title_scale` makes titles, whose words rarely repeat, comparable with texts; `title_bound` is how far the meaning of a title may go
+    beyond its words beside a text; `foreign` is the weight of names, and of meaning, between two languages. `threshold` is the mean
+    likeness from which groups are one story, `joining` that from which a new article joins at once, before the periodic pass has looked.
     """
 
     words: float
