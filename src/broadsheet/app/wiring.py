@@ -80,9 +80,9 @@ def make_embedder(settings: Settings, fetcher: Fetcher | None = None) -> Embedde
     """The embedder that the settings name; an endpoint is asked through the fetcher. Raises ModelError when it cannot be used."""
     chosen = settings.embedder
     send = poster(fetcher or guarded_fetcher(settings))
-    return open_embedder(
-        chosen.kind, model=chosen.model, url=chosen.url, key=chosen.key, post=lambda url, headers, body: send(url, headers, body)
-    )
+    # A name left over from another kind means nothing to "static": only the path of a table does.
+    model = chosen.model if chosen.kind != "static" or "/" in chosen.model or chosen.model.endswith(".npz") else ""
+    return open_embedder(chosen.kind, model=model, url=chosen.url, key=chosen.key, post=lambda url, headers, body: send(url, headers, body))
 
 
 def guarded_fetcher(settings: Settings, clock: Callable[[], datetime] = now, answered: Mapping[str, Mount] | None = None) -> GuardedFetcher:
