@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 
+from broadsheet.analyse import terms
 from broadsheet.analyse.copies import independent_reports
 from broadsheet.analyse.families import Families
 from broadsheet.app.newsroom import Newsroom
@@ -14,6 +16,7 @@ from broadsheet.errors import StoreUnusable
 from broadsheet.intake.fetch import Fetcher, GuardedFetcher, Mount
 from broadsheet.intake.fetch.posting import poster
 from broadsheet.models import Embedder, open_embedder
+from broadsheet.models.table import PACKAGED, read_table
 from broadsheet.pipeline import Linker, Press
 from broadsheet.pipeline.linking_memory import ArticleJudge
 from broadsheet.pipeline.linking_vectors import Meanings
@@ -65,7 +68,9 @@ def make_linker(settings: Settings, store: Store, fetcher: Fetcher, clock: Calla
 
     def make_judge() -> ArticleJudge:
         cuts = meanings.cuts if meanings.name else None
-        return ArticleJudge(families=families, copies_of=store.copy_of, carriers_of=store.copies, cuts=cuts)
+        return ArticleJudge(
+            families=families, copies_of=store.copy_of, carriers_of=store.copies, cuts=cuts, background=lambda term: word_shares().get(term)
+        )
 
     return Linker(
         store,
@@ -74,6 +79,13 @@ def make_linker(settings: Settings, store: Store, fetcher: Fetcher, clock: Calla
         reports=lambda articles, copies: independent_reports(articles, copies.values(), families).reports,
         clock=clock,
     )
+
+
+@cache
+def word_shares() -> Mapping[str, float]:
+    """The share of each term among all running words, in the languages of the shipped table: what is rare before a collection tells."""
+    table = read_table(PACKAGED)
+    return terms.background(zip(table.words, table.logprobs.tolist(), strict=True))
 
 
 def make_embedder(settings: Settings, fetcher: Fetcher | None = None) -> Embedder:

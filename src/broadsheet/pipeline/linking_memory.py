@@ -14,6 +14,7 @@ import numpy.typing as npt
 from broadsheet.analyse.copies import Comparison, Copies, Fingerprint, compare, copyable, fingerprint, may_copy, regroup, same_publisher
 from broadsheet.analyse.families import Families
 from broadsheet.analyse.stories import SKETCH_VERSION, Decision, Grouper, quantised, sketch, unpack
+from broadsheet.analyse.terms import Background
 from broadsheet.errors import InputError
 from broadsheet.pipeline.linking_judge import Verdict
 from broadsheet.types import Article, Copy, CopyKind, Evidence, Pin, Sketched
@@ -29,7 +30,8 @@ _NO_PRINT = fingerprint("")
 class ArticleJudge:
     """See `linking_judge.Judge`. `cuts` are the embedder's, None without.
 
-    `copies_of` says of what articles decided earlier are copies, `carriers_of` which copies they have.
+    `copies_of` says of what articles decided earlier are copies, `carriers_of` which copies they have. `background` gives the share of a
+    term among all running words: what is rare before the collection can tell.
     """
 
     version = f"link-1/{SKETCH_VERSION}"
@@ -41,8 +43,10 @@ class ArticleJudge:
         copies_of: Callable[[Sequence[int]], Mapping[int, Copy]],
         carriers_of: Callable[[Sequence[int]], Mapping[int, Sequence[Copy]]] = lambda ids: {},
         cuts: tuple[float, float] | None = None,
+        background: Background | None = None,
     ) -> None:
         self._families = families
+        self._background = background
         self._copies_of = copies_of
         self._carriers_of = carriers_of
         self._begun = 0
@@ -132,7 +136,7 @@ class ArticleJudge:
         if known is not article:
             print_ = _print_of(article)
         copy, recopied = self._copied(article, print_, texts)
-        bare = sketch(article)
+        bare = sketch(article, None, self._background)
         with_vector = replace(bare, vector=_direction(vector))
         near = copy.original_id if copy is not None else next((one for one, other in recopied.items() if other is not None), None)
         decision = self._grouper.add(with_vector, copy_of=near)

@@ -51,7 +51,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One signal of a decision: its `value`, and what it added to the decision (`weight`, in log-odds; negative = spoke against).
+    """One signal of a decision: its `value`, and what it added to the score (`weight`; negative = spoke against).
 
     `name` is a code ("terms", "names", "meaning", "figures", "places", "time", "copies", "title"); `detail` are the words that matched,
     for people: names, terms, figures as they are written.
@@ -65,7 +65,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Why an article is in its story. `score` is the probability that it belongs there, `threshold` what was needed.
+    """Why an article is in its story. `score` is how alike it and the story's other articles are in the mean, `threshold` what is needed.
 
     `nearest_id` is the member that it resembles most, 0 for the first article of a story. `decider`: "linker" (joined or began as it
     arrived), "tidy" (moved by the periodic pass), or who moved it by hand ("owner", "cli"). `runner_up` is the next best story and its
@@ -95,10 +95,10 @@ class Membership:
 class Story:
     """What is known of a story as a whole, worked out anew from its articles whenever they change.
 
-    `headline` is the title of `lead_id`, one of its articles, word for word. `reports` counts independent reports, never more than `outlets`: copies count with
-    their original, and all that one publisher, or one family of them, wrote itself counts once. `outlets` counts publishers, `copies` the articles that are copies. `first_id` is the
-    article that was published first. `heat` orders front pages: it grows with independent reports and with time (higher = further up) and
-    needs no refreshing as time passes.
+    `headline` is the title of `lead_id`, one of its articles, word for word. `outlets` counts publishers, `copies` the articles that are
+    copies. `reports` counts independent reports, never more than `outlets`: copies count with their original, and all that one publisher,
+    or one family of them, wrote itself counts once. `first_id` is the article that was published first. `heat` orders front pages: it
+    grows with independent reports and with time (higher = further up) and needs no refreshing as time passes.
     """
 
     id: int = 0

@@ -27,6 +27,8 @@ Floats = npt.NDArray[np.float32]
 MEMBERS = 200
 #: Articles that stand for a group that is to be divided.
 DIVIDED = 200
+#: An article left alone joins a story of at least so many, from this share of the threshold, when no other story comes as near by this factor.
+LEAST_STORY, NEARLY, CLEARLY = 3, 0.65, 1.5
 #: Members that evidence is drawn from.
 SAMPLE = 12
 
@@ -44,6 +46,7 @@ def tidy(grouper: Grouper, limit: int) -> list[tuple[int, int, Evidence]]:
     )
     found = groups(likeness.copy(), grouper.settings.threshold, together, apart)
     parts = [part for group in found for part in divided(grouper, rows, group, likeness, together)]
+    parts = with_stragglers(parts, likeness, grouper.settings.threshold, apart)
     return _moved(grouper, [rows[part] for part in parts])
 
 
@@ -79,6 +82,31 @@ def divided(grouper: Grouper, rows: Rows, group: Rows, likeness: Floats, togethe
         return [group]
     halves = group[nearer], group[~nearer]
     return [part for half in halves for part in divided(grouper, rows, half, likeness, together)]
+
+
+def with_stragglers(parts: list[Rows], likeness: Floats, threshold: float, apart: list[tuple[int, int]]) -> list[Rows]:
+    """Articles that are left alone join the story that they resemble, though not enough, when they resemble no other nearly as much.
+
+    Commentary and features name few of a report's particulars. `apart` are pairs that readers keep apart.
+    """
+    alone = [part for part in parts if len(part) == 1]
+    stories = [part for part in parts if len(part) >= LEAST_STORY]
+    if not alone or not stories:
+        return parts
+    kept_apart = {frozenset(pair) for pair in apart}
+    joined: dict[int, list[int]] = {}
+    for part in alone:
+        item = int(part[0])
+        means = np.array([float(likeness[item, story].mean()) for story in stories])
+        order = np.argsort(-means, kind="stable")
+        best = int(order[0])
+        next_best = float(means[order[1]]) if len(order) > 1 else 0.0
+        allowed = not any(frozenset((item, int(other))) in kept_apart for other in stories[best])
+        if allowed and means[best] >= max(NEARLY * threshold, CLEARLY * next_best):
+            joined.setdefault(best, []).append(item)
+    taken = {item for items in joined.values() for item in items}
+    grown = [np.array([*story.tolist(), *joined.get(number, [])], np.int64) for number, story in enumerate(stories)]
+    return grown + [part for part in parts if len(part) < LEAST_STORY and not (len(part) == 1 and int(part[0]) in taken)]
 
 
 def _recent(grouper: Grouper, limit: int) -> Rows:

@@ -41,11 +41,17 @@ def group(office: Office, file: Path) -> None:
     Uses no database.
     """
     from broadsheet.analyse.stories import group as group_articles
+    from broadsheet.app.wiring import word_shares
 
     with meter("reading") as progress:
         rows, articles, places = _all(file, progress)
         progress.say("grouping", 0, len(articles))
-        found = group_articles(articles, _embedder(office), progress=lambda done: progress.say("grouping", done, len(articles)))
+        found = group_articles(
+            articles,
+            _embedder(office),
+            background=word_shares(),
+            progress=lambda done: progress.say("grouping", done, len(articles)),
+        )
     begun: dict[int, int] = {}
     for article, story in zip(articles, found, strict=True):
         begun.setdefault(story, article.id)
@@ -84,6 +90,8 @@ def copies(office: Office, file: Path) -> None:
 def related_pairs(office: Office, file: Path) -> None:
     """Answer each pair of `related --jsonl`. The pairs of a file are compared together: they show which words are rare."""
     from broadsheet.analyse.related import similarities
+    from broadsheet.analyse.terms import Rarity
+    from broadsheet.app.wiring import word_shares
 
     embedder = _embedder(office)
     with meter("comparing") as progress:
@@ -91,7 +99,7 @@ def related_pairs(office: Office, file: Path) -> None:
         done = 0
         while batch := list(islice(rows, MOST_PAIRS)):
             pairs = [_pair(row) for row in batch]
-            scores = similarities([pair for pair in pairs if pair is not None], embedder)
+            scores = similarities([pair for pair in pairs if pair is not None], embedder, Rarity(word_shares()))
             for row, pair in zip(batch, pairs, strict=True):
                 if pair is None:
                     as_json({"id": row.id, "score": None, "error": row.error or NEEDS_PAIR})
