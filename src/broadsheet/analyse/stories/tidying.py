@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float32]
 MEMBERS = 200
 #: Articles that stand for a group that is to be divided.
 DIVIDED = 200
-#: An article left alone joins a story of at least so many, from this share of the threshold, when no other story comes as near by this factor.
+#: An article left alone joins a story of at least so many from this share of the threshold, when no other comes as near by this factor.
 LEAST_STORY, NEARLY, CLEARLY = 3, 0.65, 1.5
 #: Members that evidence is drawn from.
 SAMPLE = 12
