@@ -72,7 +72,7 @@ def test_an_article_says_where_it_stands(site: Site):
 
 def test_why_and_side_by_side(site: Site):
     tree = page(site, f"/why/{site.ids['copy']}")
-    assert "93 % likely to belong here; 50 % were needed" in said(tree)
+    assert "93 % alike, in the mean over the story's articles; 50 % is enough" in said(tree)
     assert len(tree.css("svg.bar")) == 5
     assert tree.css_first("svg.bar").attributes["aria-label"] == "strongly for"
     assert tree.css(".passages mark")

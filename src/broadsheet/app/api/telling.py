@@ -92,7 +92,7 @@ class RelatedStoryShape(BaseModel):
 
 
 class SignalShape(BaseModel):
-    """One signal of a decision: what it added (log-odds, negative = against), and the words that matched."""
+    """One signal of a decision: what it added to the score (negative = against), and the words that matched."""
 
     name: str
     value: float

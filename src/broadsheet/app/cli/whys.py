@@ -48,7 +48,7 @@ def _why_lines(page: WhyPage) -> list[str]:
     decided = f" · {minute(evidence.decided)}" if evidence.decided else ""
     lines.append(f"{page.decider}{decided}")
     if page.bars:
-        lines += ["", f"probability {evidence.score:.0%}, needed {evidence.threshold:.0%}"]
+        lines += ["", f"likeness {evidence.score:.0%}, enough is {evidence.threshold:.0%}"]
         lines += [_bar_line(bar) for bar in page.bars]
     elif evidence.decider in ("linker", "tidy"):
         lines.append("It began this story: nothing that was here then was near enough.")
