@@ -134,7 +134,7 @@ def test_why(desk: dict[str, int]) -> None:
     assert float(str(joined["score"])) >= float(str(joined["threshold"]))
     shown = call("why", str(desk["own"])).stdout
     assert "│" in shown
-    assert "probability" in shown
+    assert "likeness" in shown
     assert "It began this story" in call("why", str(desk["chess"])).stdout
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from broadsheet.analyse.related.passages import alike_sentences, shared_words
 from broadsheet.desk.compare import Side, sides
 from broadsheet.desk.words import listed
 from broadsheet.store.base import Store
@@ -62,7 +63,7 @@ class SignalBar:
     @property
     def verdict(self) -> str:
         """What it said, in words: "strongly for", "a little against"."""
-        if abs(self.signal.weight) < 0.05:
+        if abs(self.signal.weight) < 0.005:
             return "no matter"
         strength = "strongly " if self.length >= 67 else "" if self.length >= 25 else "a little "
         return f"{strength}{'against' if self.against else 'for'}"
@@ -84,6 +85,8 @@ class WhyPage:
     reasons: tuple[str, ...]
     mine: Side | None
     other: Side | None
+    #: The passages are sentences that say alike, not the same words.
+    alike: bool
     edits: tuple[StoryEdit, ...]
 
     @property
@@ -109,6 +112,11 @@ def why_page(store: Store, article_id: int) -> WhyPage:
     nearest = partners.get(evidence.nearest_id)
     beside = original or nearest
     mine, other = sides(article, beside) if beside else (None, None)
+    alike = False
+    if beside is not None and mine is not None and not mine.passages:
+        mine, other = sides(article, beside, alike_sentences(article, beside))
+        alike = True
+    said = shared_words(article, beside) if beside is not None else {}
     stories = _stories(store, membership)
     runner = evidence.runner_up
     return WhyPage(
@@ -116,7 +124,7 @@ def why_page(store: Store, article_id: int) -> WhyPage:
         story=stories.get(membership.story_id) if membership else None,
         evidence=evidence,
         nearest=nearest,
-        bars=bars(evidence.signals),
+        bars=bars(evidence.signals, said),
         runner_up=stories.get(runner[0]) if runner else None,
         runner_score=runner[1] if runner else 0.0,
         copy=copy,
@@ -124,6 +132,7 @@ def why_page(store: Store, article_id: int) -> WhyPage:
         reasons=tuple(ORIGINAL.get(code, code) for code in copy.reasons) if copy else (),
         mine=mine,
         other=other,
+        alike=alike,
         edits=tuple(edit for edit in _edits(store, membership) if article_id in edit.article_ids),
     )
 
@@ -144,10 +153,10 @@ def _edits(store: Store, membership: Membership | None) -> list[StoryEdit]:
     return store.edits(membership.story_id, 100) if membership else []
 
 
-def bars(signals: Sequence[Signal]) -> tuple[SignalBar, ...]:
-    """The signals as bars, the strongest first, for or against."""
+def bars(signals: Sequence[Signal], said: Mapping[str, tuple[str, ...]] | None = None) -> tuple[SignalBar, ...]:
+    """The signals as bars, the strongest first, for or against. `said` are the words that matched, by signal, where it does not say."""
     most = max((abs(signal.weight) for signal in signals), default=0.0)
-    drawn = [_bar(signal, most) for signal in signals]
+    drawn = [_bar(replace(signal, detail=signal.detail or (said or {}).get(signal.name, ())), most) for signal in signals]
     return tuple(sorted(drawn, key=lambda bar: -abs(bar.signal.weight)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broadsheet.analyse.copies.compare import compare
+from broadsheet.analyse.related.passages import alike_sentences
 from broadsheet.errors import NotFound
 from broadsheet.store.base import Store
 from broadsheet.types import Article, Copy, Evidence, Overlap, Story, StoryEdit
@@ -14,8 +15,9 @@ from broadsheet.types import Article, Copy, Evidence, Overlap, Story, StoryEdit
 class Explanation:
     """An article's place in its story. `other` is its original, or else the member that it resembles most, None when it began the story.
 
-    `passages` are what both share (`start`-`end` in this article, `other_start`-`other_end` in the other), `edits` the readers' decisions
-    about this article that hold. `story` and `evidence` are None while it waits to be linked.
+    `passages` are what both share word for word, or else sentences that say alike (`start`-`end` in this article,
+    `other_start`-`other_end` in the other), `edits` the readers' decisions about this article that hold. `story` and `evidence` are None
+    while it waits to be linked.
     """
 
     article: Article
@@ -41,7 +43,7 @@ def explain(store: Store, article_id: int) -> Explanation:
         evidence=membership.evidence,
         other=other,
         copy=copy,
-        passages=compare(article.text, other.text).overlaps if other is not None else (),
+        passages=(compare(article.text, other.text).overlaps or alike_sentences(article, other)) if other is not None else (),
         edits=tuple(edit for edit in store.edits(membership.story_id) if edit.undone is None and article_id in edit.article_ids),
     )
 

@@ -45,6 +45,11 @@ def reason_words(article: Article, other: Article, rarity: Rarity | None = None,
     return chosen if chosen else _best(_rare(text, theirs), known, most)
 
 
+def best_words(article: Article, other: Article, most: int) -> tuple[str, ...]:
+    """Up to `most` rare words of both articles, most telling first, in small letters."""
+    return _best(_rare(_text(article), _text(other)), _of_both(article, other), most)
+
+
 def _text(article: Article) -> str:
     return f"{article.title}\n{article.text[:LOOKED_AT]}"
 
