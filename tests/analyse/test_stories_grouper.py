@@ -128,3 +128,12 @@ def test_any_text_gives_a_sketch_that_can_be_compared(title: str, text: str) -> 
 
 def test_vectors_are_scaled_to_bytes() -> None:
     assert np.abs(quantised(np.array([0.1, -0.2], np.float32))).max() == 127
+
+
+def test_a_second_pass_over_settled_stories_changes_nothing() -> None:
+    grouper = Grouper()
+    for number in range(1, 13):
+        kind = ("harbour crane collapse at Velmouth kills two dockers", "Tarn valley school closed after measles outbreak")[number % 2]
+        grouper.add(sketch(article(number, kind.title(), f"{kind}. Report number {number} names Velmouth or Tarn again. " * 6, number)))
+    grouper.tidy()
+    assert grouper.tidy() == []
