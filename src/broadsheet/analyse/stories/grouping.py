@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from broadsheet.analyse import language
 from broadsheet.analyse.stories.grouper import Grouper
 from broadsheet.analyse.stories.likeness import Settings
 from broadsheet.analyse.stories.sketch import Background, embedded_text, sketch
@@ -15,6 +17,8 @@ from broadsheet.types import Article
 
 #: Articles that are embedded at once; and those that are looked at together: a longer list is looked at in parts, the latest each time.
 BATCH, TOGETHER = 256, 8000
+#: Characters of a text from which its language is found where the article does not say.
+TELLING = 200
 
 
 class Embeds(Protocol):
@@ -42,7 +46,10 @@ def group(
     for start in range(0, len(articles), BATCH):
         batch = articles[start : start + BATCH]
         vectors = embedder.embed([embedded_text(article) for article in batch]) if embedder is not None else None
-        for place, article in enumerate(batch):
+        for place, given in enumerate(batch):
+            article = given
+            if not article.language and len(article.text) >= TELLING:
+                article = replace(article, language=language.detect(article.text))
             made = sketch(article, vectors[place] if vectors is not None else None, background, article_id=start + place + 1)
             grouper.add(made)
             if (start + place + 1) % (TOGETHER // 2) == 0:
