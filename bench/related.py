@@ -25,9 +25,9 @@ import numpy as np
 
 from broadsheet.analyse.related import similarities
 from broadsheet.analyse.related.pairs import SHAPE, _found, _parts
-from broadsheet.analyse.terms import Rarity, background, cosine, weights
+from broadsheet.analyse.terms import Rarity, cosine, weights
+from broadsheet.app.wiring import word_shares
 from broadsheet.models.static import StaticEmbedder
-from broadsheet.models.table import PACKAGED, read_table
 from broadsheet.types import Article
 
 HERE = Path(__file__).resolve().parent
@@ -92,8 +92,8 @@ def main() -> None:
     options.add_argument("--shared", type=Path, default=Path(os.environ.get("BROADSHEET_SHARED", HERE.parents[1] / "shared")))
     folder: Path = options.parse_args().shared / "data" / "related"
     result: dict[str, Any] = {}
-    table, embedder = read_table(PACKAGED), StaticEmbedder()
-    known = Rarity(background(zip(table.words, table.logprobs.tolist(), strict=True)))
+    embedder = StaticEmbedder()
+    known = Rarity(word_shares())
     found: dict[str, dict[str, list[float]]] = {}
     golds: dict[str, list[float]] = {}
     for name in (name for name in SETS if (folder / f"{name}.jsonl.gz").is_file()):

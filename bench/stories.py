@@ -17,10 +17,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from train_stories import SETS, examples, fit, read, shares, titles, topic_of
+from train_stories import SETS, examples, fit, read, titles, topic_of
 
 from broadsheet.analyse.stories import group, shipped
 from broadsheet.analyse.terms import counted
+from broadsheet.app.wiring import word_shares
 from broadsheet.models.static import StaticEmbedder
 from broadsheet.types import Article
 
@@ -63,7 +64,7 @@ def baseline(articles: Sequence[Article], threshold: float) -> list[int]:
 
 def main() -> None:
     folder = Path(os.environ.get("BROADSHEET_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "data" / "stories"
-    embedder, common = StaticEmbedder(), shares()
+    embedder, common = StaticEmbedder(), word_shares()
     sets = {name.split("_")[0]: read(folder / name) for name in (*SETS, "uci_headlines_dev.jsonl")}
     result: dict[str, object] = {}
     for name, (articles, gold) in sets.items():

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +25,9 @@ from broadsheet.analyse.stories import Grouper, Settings, embedded_text, sketch
 from broadsheet.analyse.stories.contrast import LEAST, divide, measures
 from broadsheet.analyse.stories.likeness import Contrast
 from broadsheet.analyse.stories.tidying import matrix
-from broadsheet.analyse.terms import background
+from broadsheet.app.wiring import word_shares
 from broadsheet.models import Embedder
 from broadsheet.models.static import StaticEmbedder
-from broadsheet.models.table import PACKAGED, read_table
 from broadsheet.types import Article
 
 Floats = npt.NDArray[np.float64]
@@ -79,12 +78,6 @@ def read(path: Path) -> tuple[list[Article], list[str]]:
     return articles, [str(row["gold"]["story"]) for row in rows]
 
 
-def shares() -> dict[str, float]:
-    """The share of terms in the language at large, from the shipped table."""
-    table = read_table(PACKAGED)
-    return background(zip(table.words, table.logprobs.tolist(), strict=True))
-
-
 @dataclass(frozen=True, slots=True)
 class Example:
     """A group divided at its best: the topic that it is of, whether it is two stories, and its measures."""
@@ -100,7 +93,7 @@ def topic_of(story: str) -> str:
     return left if right in ("ecb", "ecbplus") else story
 
 
-def examples(articles: Sequence[Article], stories: Sequence[str], embedder: Embedder, common: dict[str, float]) -> list[Example]:
+def examples(articles: Sequence[Article], stories: Sequence[str], embedder: Embedder, common: Mapping[str, float]) -> list[Example]:
     """All examples of one set."""
     grouper = Grouper(CHOSEN, cuts=embedder.cuts)
     vectors = embedder.embed([embedded_text(article) for article in articles])
@@ -152,7 +145,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("src/broadsheet/analyse/stories/weights.json"))
     given = parser.parse_args()
-    embedder, common = StaticEmbedder(), shares()
+    embedder, common = StaticEmbedder(), word_shares()
     settings = fit([example for name in SETS for example in examples(*read(given.data / name), embedder, common)])
     chosen = {name: value for name, value in asdict(settings).items() if name not in ("contrast", "version")}
     made = {"version": VERSION, "trained_on": CREDIT, "chosen": chosen, "contrast": asdict(settings.contrast)}

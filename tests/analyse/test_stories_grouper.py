@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.analyse.stories import Grouper, group, quantised, sketch, unpack
+from broadsheet.analyse.stories import Grouper, group, quantised, sketch, tidying, unpack
 from broadsheet.errors import InputError
 from broadsheet.types import Article, PinKind
 
@@ -137,3 +137,15 @@ def test_a_second_pass_over_settled_stories_changes_nothing() -> None:
         grouper.add(sketch(article(number, kind.title(), f"{kind}. Report number {number} names Velmouth or Tarn again. " * 6, number)))
     grouper.tidy()
     assert grouper.tidy() == []
+
+
+def test_members_that_were_not_looked_at_follow_those_that_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidying, "MEMBERS", 4)
+    grouper = Grouper()
+    for number in range(1, 10):
+        grouper.place(sketch(article(number, "Fire on ferry Maren Aster", FERRY, number)), 1)
+    for number in range(11, 15):
+        grouper.place(sketch(article(number, "Maren Aster ferry fire", FERRY_AGAIN, number)), 2)
+    moved = {article_id: story_id for article_id, story_id, _ in grouper.tidy()}
+    assert len(set(moved.values())) == 1
+    assert len({grouper.story_of(number) for number in (*range(1, 10), *range(11, 15))}) == 1

@@ -12,6 +12,7 @@ import pytest
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import load
 from broadsheet.app.wiring import open_newsroom
+from broadsheet.errors import NotFound
 from broadsheet.intake.fetch import FakeFetcher
 from broadsheet.types import Article, Body, Filing, StoryListing
 from pressroom import NOW, Clock
@@ -63,7 +64,24 @@ def test_a_copy_goes_where_its_original_is_and_is_counted_with_it(room: Newsroom
     assert room.story(where[first]).copies == 1
     told = room.why(copy)
     assert told.copy is not None
-    assert told.passages
+    assert told.overlaps
+    assert not told.alike
+
+
+def test_why_is_told_before_and_after_linking(room: Newsroom) -> None:
+    one, two = file(room, article("Ferry drifts", REPORT, "Herald"), article("Ferry adrift", REPORT.replace("six", "seven"), "Echo", 40))
+    waiting = room.why(two)
+    assert (waiting.story_id, waiting.story, waiting.evidence.signals) == (0, None, ())
+    room.link()
+    told = room.why(two)
+    assert told.story is not None
+    assert told.story.id == told.story_id
+    assert told.copy is not None
+    assert told.copy.original_id == one
+    shared = told.overlaps[0]
+    assert room.store.article(two).text[shared.start : shared.end] == room.store.article(one).text[shared.other_start : shared.other_end]
+    with pytest.raises(NotFound):
+        room.why(99)
 
 
 def test_an_original_that_arrives_after_its_copy_is_recognised_after_a_restart(room: Newsroom) -> None:

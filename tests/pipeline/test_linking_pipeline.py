@@ -293,21 +293,6 @@ def test_a_move_is_kept_when_the_article_is_linked_again(desk: Desk) -> None:
         desk.linker.move(late, 999, "owner")
 
 
-def test_why_tells_evidence_passages_and_edits(desk: Desk) -> None:
-    text = "The old ferry left the harbour at dawn with ninety passengers and a cargo of apples for the islands."
-    one, two = desk.file("Ferry sails", "Ferry sailed", text=text)
-    waiting = desk.linker.why(two)
-    assert (waiting.story, waiting.evidence) == (None, None)
-    desk.linker.link_pending()
-    told = desk.linker.why(two)
-    assert told.story is not None
-    assert told.other is not None
-    assert told.other.id == one
-    assert text[told.passages[0].start : told.passages[0].end]
-    with pytest.raises(NotFound):
-        desk.linker.why(99)
-
-
 # -- vectors ----------------------------------------------------------------------------------------------------------
 
 

@@ -16,12 +16,13 @@ from types import TracebackType
 
 from broadsheet.app.imports import Imported, import_paths
 from broadsheet.app.settings import Settings
+from broadsheet.desk.why import WhyPage, why_page
 from broadsheet.errors import BroadsheetError, InputError
 from broadsheet.extract import aggregator
 from broadsheet.intake.discover import discover
 from broadsheet.intake.fetch import Fetcher
 from broadsheet.intake.websub import Push, Verdict, push_id
-from broadsheet.pipeline import Explanation, Linked, Linker, Polled, Press, Renewal, Taken, replay, take_in
+from broadsheet.pipeline import Linked, Linker, Polled, Press, Renewal, Taken, replay, take_in
 from broadsheet.pipeline.filing import Found, file_items
 from broadsheet.run import hubs
 from broadsheet.run.hubs import Callbacks
@@ -254,9 +255,9 @@ class Newsroom:
         """Take a merge, split or move back. Raises NotFound; InputError when a later edit must be undone first."""
         return self.linker.undo(edit_id, actor)
 
-    def why(self, article_id: int) -> Explanation:
+    def why(self, article_id: int) -> WhyPage:
         """Why the article is in its story, and of what it is a copy, with the passages that show it. Raises NotFound."""
-        return self.linker.why(article_id)
+        return why_page(self.store, article_id)
 
     def embed_status(self) -> Renewal:
         """How many articles have a vector by the present embedder, of how many."""

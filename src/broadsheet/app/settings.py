@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import os
 import tomllib
-import types
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from ipaddress import ip_network
 from pathlib import Path
-from typing import get_args, get_origin, get_type_hints
+from typing import get_type_hints
 from urllib.parse import urlsplit
 
 from broadsheet import __version__
+from broadsheet.app.settings_values import Owners, parsed, typed
 from broadsheet.errors import InputError, SettingsError
 from broadsheet.intake.guard import Allowed
 from broadsheet.run.schedule import Rhythm
 from broadsheet.types import FetchLimits, ParseLimits
 
 FILE_NAME = "broadsheet.toml"
-#: Owners with the publishers that are theirs, as `[families]` lists them: ("Example Media", ("The Post", "The Herald")).
-Owners = tuple[tuple[str, tuple[str, ...]], ...]
 #: Kinds of embedder that may be chosen.
 EMBEDDERS = ("static", "minilm", "use", "endpoint", "none")
 PREFIX = "BROADSHEET_"
@@ -230,7 +228,7 @@ def _from_table(kind: type, table: Mapping[str, object], where: _Where, path: tu
                 raise SettingsError(f"{where.of(here)}: “{'.'.join(here)}” is a table, written [{'.'.join(here)}]")
             values[key] = _from_table(hint, value, where, here)
         else:
-            values[key] = _typed(hint, value, f"{where.of(here)}: “{'.'.join(here)}”")
+            values[key] = typed(hint, value, f"{where.of(here)}: “{'.'.join(here)}”")
     return values
 
 
@@ -244,79 +242,8 @@ def _from_env(kind: type, env: Mapping[str, str], path: tuple[str, ...]) -> dict
             continue
         name = PREFIX + "_".join(here).upper()
         if name in env:
-            values[key] = _parsed(hint, env[name], f"the variable {name}")
+            values[key] = parsed(hint, env[name], f"the variable {name}")
     return values
-
-
-def _typed(hint: object, value: object, where: str) -> object:
-    """The value of a TOML file as its setting needs it."""
-    if hint is bool and isinstance(value, bool):
-        return value
-    if hint is int and isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    if hint is str and isinstance(value, str):
-        return value
-    if hint is Path and isinstance(value, str):
-        return Path(value)
-    if hint == Owners and isinstance(value, Mapping):
-        return tuple((owner, _publishers(owner, papers, where)) for owner, papers in value.items())
-    if get_origin(hint) is tuple and hint != Owners and isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return tuple(value)
-    raise SettingsError(f"{where} must be {_kind_in_words(hint)}, not {value!r}")
-
-
-def _publishers(owner: str, papers: object, where: str) -> tuple[str, ...]:
-    if not isinstance(papers, list) or not all(isinstance(paper, str) for paper in papers):
-        raise SettingsError(f'{where}: write "{owner}" = ["The Post", "The Herald"], not {papers!r}')
-    return tuple(papers)
-
-
-def _owners(text: str, where: str) -> Owners:
-    """Families in one variable: `Example Media: The Post, The Herald; Other: The Echo`."""
-    owners = []
-    for part in text.split(";"):
-        owner, colon, papers = part.partition(":")
-        if part.strip() and not (colon and owner.strip()):
-            raise SettingsError(f"{where} must look like “Owner: Paper, Paper; Other: Paper”, not {text!r}")
-        if part.strip():
-            owners.append((owner.strip(), tuple(paper.strip() for paper in papers.split(",") if paper.strip())))
-    return tuple(owners)
-
-
-def _parsed(hint: object, text: str, where: str) -> object:
-    """The value of an environment variable as its setting needs it."""
-    if hint is bool:
-        if text.strip().lower() in ("1", "true", "yes", "on"):
-            return True
-        if text.strip().lower() in ("0", "false", "no", "off"):
-            return False
-    elif hint is int or hint is float:
-        try:
-            return int(text) if hint is int else float(text)
-        except ValueError:
-            pass
-    elif hint is Path:
-        return Path(text)
-    elif hint == Owners:
-        return _owners(text, where)
-    elif get_origin(hint) is tuple:
-        return tuple(part.strip() for part in text.split(",") if part.strip())
-    else:
-        return text
-    raise SettingsError(f"{where} must be {_kind_in_words(hint)}, not {text!r}")
-
-
-def _kind_in_words(hint: object) -> str:
-    if hint == Owners:
-        return "a table of owners with lists of publishers"
-    if get_origin(hint) is tuple:
-        return "a list of texts"
-    if isinstance(hint, types.UnionType):
-        return " or ".join(_kind_in_words(part) for part in get_args(hint))
-    words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", Path: "a path"}
-    return words[hint] if isinstance(hint, type) and hint in words else str(hint)
 
 
 def _merge(base: dict[str, object], over: dict[str, object]) -> dict[str, object]:

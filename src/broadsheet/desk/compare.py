@@ -141,10 +141,8 @@ def compare_page(store: Store, article_id: int, other_id: int) -> ComparePage:
     )
 
 
-def sides(article: Article, other: Article, overlaps: Iterable[Overlap] | None = None) -> tuple[Side, Side]:
-    """Both columns, for a page that shows them beside something else. Marked are `overlaps`, by default what both share word for word."""
-    if overlaps is None:
-        overlaps = compare(article.text, other.text).overlaps
+def sides(article: Article, other: Article, overlaps: Iterable[Overlap]) -> tuple[Side, Side]:
+    """Both columns with the overlaps marked, for a page that shows them beside something else."""
     left, right = ties(overlaps, len(article.text), len(other.text))
     return _side(article, left, "a", "b"), _side(other, right, "b", "a")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadsheet.store.base import Store
-from broadsheet.types import Article, Copy, CopyKind
+from broadsheet.types import Article, Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,3 @@ def folded(store: Store, articles: Sequence[Article], *, wanted: bool = True) ->
     if not wanted:
         return [Folded(article, (), copies.get(article.id)) for article in articles]
     return fold(articles, copies)
-
-
-def is_duplicate(copy: Copy) -> bool:
-    """The same publisher has the text twice."""
-    return copy.kind is CopyKind.DUPLICATE

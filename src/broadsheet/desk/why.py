@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from broadsheet.analyse.related.passages import alike_sentences, shared_words
+from broadsheet.analyse.copies.compare import compare
+from broadsheet.analyse.related.passages import alike_sentences, said
 from broadsheet.desk.compare import Side, sides
 from broadsheet.desk.words import listed
 from broadsheet.store.base import Store
-from broadsheet.types import Article, Copy, Evidence, Membership, Signal, Story, StoryEdit
+from broadsheet.types import Article, Copy, Evidence, Membership, Overlap, Signal, Story, StoryEdit
 
 #: Code of a signal: what it is called, and what it compares.
 SIGNALS = {
@@ -74,6 +75,8 @@ class WhyPage:
     """All that the page "why is this here" shows. `story` is None while the article waits to be linked."""
 
     article: Article
+    #: 0 while the article waits to be linked.
+    story_id: int
     story: Story | None
     evidence: Evidence
     nearest: Article | None
@@ -85,7 +88,8 @@ class WhyPage:
     reasons: tuple[str, ...]
     mine: Side | None
     other: Side | None
-    #: The passages are sentences that say alike, not the same words.
+    #: What both share word for word, or, where that is nothing (`alike`), pairs of sentences that say alike.
+    overlaps: tuple[Overlap, ...]
     alike: bool
     edits: tuple[StoryEdit, ...]
 
@@ -111,20 +115,24 @@ def why_page(store: Store, article_id: int) -> WhyPage:
     original = partners.get(copy.original_id) if copy else None
     nearest = partners.get(evidence.nearest_id)
     beside = original or nearest
-    mine, other = sides(article, beside) if beside else (None, None)
+    overlaps: tuple[Overlap, ...] = ()
     alike = False
-    if beside is not None and mine is not None and not mine.passages:
-        mine, other = sides(article, beside, alike_sentences(article, beside))
-        alike = True
-    said = shared_words(article, beside) if beside is not None else {}
+    mine = other = None
+    if beside is not None:
+        overlaps = compare(article.text, beside.text).overlaps
+        alike = not overlaps
+        overlaps = overlaps or alike_sentences(article, beside)
+        mine, other = sides(article, beside, overlaps)
+        evidence = replace(evidence, signals=said(evidence.signals, article, beside))
     stories = _stories(store, membership)
     runner = evidence.runner_up
     return WhyPage(
         article=article,
+        story_id=membership.story_id if membership else 0,
         story=stories.get(membership.story_id) if membership else None,
         evidence=evidence,
         nearest=nearest,
-        bars=bars(evidence.signals, said),
+        bars=bars(evidence.signals),
         runner_up=stories.get(runner[0]) if runner else None,
         runner_score=runner[1] if runner else 0.0,
         copy=copy,
@@ -132,6 +140,7 @@ def why_page(store: Store, article_id: int) -> WhyPage:
         reasons=tuple(ORIGINAL.get(code, code) for code in copy.reasons) if copy else (),
         mine=mine,
         other=other,
+        overlaps=overlaps,
         alike=alike,
         edits=tuple(edit for edit in _edits(store, membership) if article_id in edit.article_ids),
     )
@@ -153,10 +162,10 @@ def _edits(store: Store, membership: Membership | None) -> list[StoryEdit]:
     return store.edits(membership.story_id, 100) if membership else []
 
 
-def bars(signals: Sequence[Signal], said: Mapping[str, tuple[str, ...]] | None = None) -> tuple[SignalBar, ...]:
-    """The signals as bars, the strongest first, for or against. `said` are the words that matched, by signal, where it does not say."""
+def bars(signals: Sequence[Signal]) -> tuple[SignalBar, ...]:
+    """The signals as bars, the strongest first, for or against."""
     most = max((abs(signal.weight) for signal in signals), default=0.0)
-    drawn = [_bar(replace(signal, detail=signal.detail or (said or {}).get(signal.name, ())), most) for signal in signals]
+    drawn = [_bar(signal, most) for signal in signals]
     return tuple(sorted(drawn, key=lambda bar: -abs(bar.signal.weight)))
 
 

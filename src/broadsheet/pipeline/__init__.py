@@ -25,14 +25,12 @@ from __future__ import annotations
 from broadsheet.pipeline.filing import file_items
 from broadsheet.pipeline.linking import Linked, Linker
 from broadsheet.pipeline.linking_vectors import Renewal
-from broadsheet.pipeline.linking_why import Explanation
 from broadsheet.pipeline.pages import retry_page
 from broadsheet.pipeline.polls import poll_source
 from broadsheet.pipeline.press import Polled, Press, Read, Taken
 from broadsheet.pipeline.taking import replay, take_in
 
 __all__ = [
-    "Explanation",
     "Linked",
     "Linker",
     "Polled",

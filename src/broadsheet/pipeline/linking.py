@@ -33,7 +33,6 @@ from broadsheet.pipeline.linking_describe import Reports, describe_stale
 from broadsheet.pipeline.linking_edits import StoryDesk, standing
 from broadsheet.pipeline.linking_judge import Judge, Verdict
 from broadsheet.pipeline.linking_vectors import Meanings, Renewal
-from broadsheet.pipeline.linking_why import Explanation, explain
 from broadsheet.pipeline.press import BATCH
 from broadsheet.store.base import Store
 from broadsheet.types import Article, Copy, Failure, Sketched, StoryEdit, StoryLink
@@ -320,12 +319,6 @@ class Linker:
             done = edit()
             describe_stale(self._store, self._reports, DESCRIBED_AT_ONCE)
             return done
-
-    # -- questions -------------------------------------------------------------------------------------------------
-
-    def why(self, article_id: int) -> Explanation:
-        """Why the article is where it is. Raises NotFound. Reads the store alone: any process may ask."""
-        return explain(self._store, article_id)
 
     # -- vectors ---------------------------------------------------------------------------------------------------
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from broadsheet.analyse.related.reasons import best_words, reason_words
 from broadsheet.analyse.sentences import sentences
 from broadsheet.analyse.terms import Rarity, cosine, counted, weights
-from broadsheet.types import Article, Overlap
+from broadsheet.types import Article, Overlap, Signal
 
 #: Sentences of each article that are compared, and the least likeness of a pair that is shown.
 COMPARED, LEAST = 40, 0.2
@@ -22,6 +24,12 @@ def shared_words(article: Article, other: Article, most: int = 8) -> dict[str, t
         "terms": best_words(article, other, most),
         "figures": _figures(article.text, other.text)[:most],
     }
+
+
+def said(signals: Sequence[Signal], article: Article, other: Article) -> tuple[Signal, ...]:
+    """The signals with the words that matched between two articles, where they do not say any themselves."""
+    words = shared_words(article, other)
+    return tuple(replace(signal, detail=signal.detail or words.get(signal.name, ())) for signal in signals)
 
 
 def alike_sentences(article: Article, other: Article, most: int = 4) -> tuple[Overlap, ...]:

@@ -192,7 +192,7 @@ class Grouper:
         return Evidence(
             score=round(score, 4),
             threshold=self._settings.threshold,
-            signals=evidence_signals(compared, self._settings, cuts),
+            signals=evidence_signals(compared, self.memory.shown(probe, rows), self._settings, cuts),
             nearest_id=int(self.memory.articles[rows[int(likeness(compared, self._settings, cuts).argmax())]]),
             runner_up=runner_up,
             version=self.version,
@@ -206,6 +206,10 @@ class Grouper:
             early = rows[: len(rows) - late]
             rows = [early[place * len(early) // (most - late)] for place in range(most - late)] + rows[-late:]
         return np.array(rows, np.int64)
+
+    def rows(self, story_id: int) -> Rows:
+        """All members of a story, in the order they came."""
+        return np.array(self._members[story_id], np.int64)
 
     def active(self, limit: int) -> list[int]:
         """The stories that changed last, latest first."""

@@ -80,23 +80,26 @@ def parts(compared: Mapping[str, Floats], settings: Settings, cuts: tuple[float,
     untold = compared["untold"] > 0
     terms = compared["terms"]
     known = np.asarray(compared["meaning"] != 0) if cuts else np.zeros(len(terms), bool)
+    strange = (compared["foreign"] > 0) & known
     low, high = cuts or (0.0, 1.0)
-    meaning = np.where(known, np.clip((compared["meaning"] - low) / (high - low), 0.0, 1.2), terms)
-    names = np.where(compared["nameless"] > 0, terms, compared["names"])
-    full = (settings.words * terms, settings.names * names, settings.meaning * meaning)
+    meaning = _either(known, np.clip((compared["meaning"] - low) / (high - low), 0.0, 1.2), terms)
+    names = _either(compared["nameless"] > 0, terms, compared["names"])
     nothing = np.zeros_like(terms)
     # A title is soon alike in meaning to a whole text: it counts as far as some of the words themselves agree.
-    bound = np.where(compared["uneven"] > 0, np.minimum(meaning, settings.title_bound * terms), meaning)
-    titles = (settings.title_words * settings.title_scale * terms, nothing, (1 - settings.title_words) * settings.title_scale * bound)
-    foreign = (nothing, settings.foreign * names, settings.foreign * meaning * known)
-    strange = (compared["foreign"] > 0) & known
+    bound = _either(compared["uneven"] > 0, np.minimum(meaning, settings.title_bound * terms), meaning)
+    of_titles, of_meanings = settings.title_words * settings.title_scale, (1 - settings.title_words) * settings.title_scale
     found = {
-        name: np.where(strange, other, np.where(untold, title, text)).astype(np.float32)
-        for name, other, title, text in zip(("terms", "names", "meaning"), foreign, titles, full, strict=True)
+        "terms": _either(strange, nothing, _either(untold, of_titles * terms, settings.words * terms)),
+        "names": _either(strange, settings.foreign * names, _either(untold, nothing, settings.names * names)),
+        "meaning": _either(strange, settings.foreign * meaning, _either(untold, of_meanings * bound, settings.meaning * meaning)),
     }
     whole = found["terms"] + found["names"] + found["meaning"]
     found["time"] = (whole / (1 + settings.fading * np.log1p(compared["days"] / WEEK)) - whole).astype(np.float32)
     return found
+
+
+def _either(which: npt.NDArray[np.bool_], these: Floats, others: Floats) -> Floats:
+    return np.asarray(np.where(which, these, others), np.float32)
 
 
 def likeness(compared: Mapping[str, Floats], settings: Settings, cuts: tuple[float, float] | None) -> Floats:
@@ -104,18 +107,18 @@ def likeness(compared: Mapping[str, Floats], settings: Settings, cuts: tuple[flo
     return np.asarray(np.sum(list(parts(compared, settings, cuts).values()), axis=0), np.float32)
 
 
-def evidence_signals(compared: Mapping[str, Floats], settings: Settings, cuts: tuple[float, float] | None) -> tuple[Signal, ...]:
-    """The signals of an article against a story's members, in the mean: value, and what each added; those that added nothing left out."""
-    values = dict(compared) | {"time": compared["days"]}
+def evidence_signals(
+    compared: Mapping[str, Floats], shown: Mapping[str, Floats], settings: Settings, cuts: tuple[float, float] | None
+) -> tuple[Signal, ...]:
+    """The signals of an article against a story's members, in the mean: value, and what each added; those that added nothing left out.
+
+    `shown` are signals that take no part in the sum, but that a reader who asks why wants to see.
+    """
+    means = dict(compared) | {"time": compared["days"]}
     made = [
-        Signal(name, round(float(values[name].mean()), 4), round(float(added.mean()), 4))
+        Signal(name, round(float(means[name].mean()), 4), round(float(added.mean()), 4))
         for name, added in parts(compared, settings, cuts).items()
     ]
     seen = [signal for signal in made if abs(signal.weight) >= 0.0005]
-    # Figures and places take no part in the sum, but a reader who asks why wants to see them.
-    seen += [
-        Signal(name, round(float(compared[name].mean()), 4), 0.0)
-        for name in ("figures", "places", "title")
-        if compared[name].mean() > 0.005
-    ]
+    seen += [Signal(name, round(float(values.mean()), 4), 0.0) for name, values in shown.items() if values.mean() > 0.005]
     return tuple(sorted(seen, key=lambda signal: -abs(signal.weight)))

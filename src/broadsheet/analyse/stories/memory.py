@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from broadsheet.analyse.stories.sketch import KINDS, RARITY_STEP, STARTS, WIDTH, Sketch
+from broadsheet.analyse.stories.sketch import RARITY_STEP, STARTS, WIDTH, Sketch
 from broadsheet.analyse.terms import BACKGROUND_ARTICLES
 
 #: Terms are counted in so many buckets (a power of two); two different terms of two articles fall in one once in two hundred pairs.
@@ -154,25 +154,16 @@ class Memory:
         return found[order[gain[order] > 0]]
 
     def compare(self, probe: Probe, rows: Rows) -> dict[str, Floats]:
-        """Cosines of the words ("terms"), of the words of the titles, of names, figures and places, of the embeddings; and time apart."""
-        buckets = self._buckets(rows)
-        raw = self._weights[rows]
-        idf = self._idf(buckets) * (buckets != _NO_BUCKET)
-        weights = (raw & 127).astype(np.float32) * idf
-        both = self._matched(probe.buckets, probe.weights, buckets) * weights
-        found: dict[str, Floats] = {}
-        for name, start, size in zip(("terms", "names", "figures", "places"), STARTS, KINDS, strict=False):
-            part = slice(start, start + size)
-            mine, theirs = probe.weights[part], weights[:, part]
-            length = np.sqrt((mine @ mine) * np.einsum("ij,ij->i", theirs, theirs))
-            found[name] = _cosine(both[:, part].sum(1), length)
+        """Cosines of the words ("terms"), of the names and of the embeddings; time apart, and what each pair can be compared by."""
+        end = STARTS[2]
+        buckets = self._buckets(rows)[:, :end]
+        weights = self._weighed(buckets, self._weights[rows, :end])
+        both = self._matched(probe.buckets[:end], probe.weights[:end], buckets) * weights
+        found: dict[str, Floats] = {name: _kind(probe, weights, both, number) for number, name in enumerate(("terms", "names"))}
         called = slice(STARTS[1], STARTS[2])
-        found["nameless"] = (~(probe.weights[called].any() | weights[:, called].any(1))).astype(np.float32)
-        found["title"] = self._titles(probe, buckets, idf, raw)
-        place = slice(STARTS[3], STARTS[4])
-        found["elsewhere"] = ((probe.weights[place].any() & weights[:, place].any(1)) & (found["places"] < 0.01)).astype(np.float32)
+        found["nameless"] = np.asarray(~(probe.weights[called].any() | weights[:, called].any(1)), np.float32)
         if probe.vector is not None and self._vectors is not None:
-            found["meaning"] = (self._vectors[rows].astype(np.float32) @ probe.vector) * self._scales[rows]
+            found["meaning"] = np.asarray((self._vectors[rows].astype(np.float32) @ probe.vector) * self._scales[rows], np.float32)
         else:
             found["meaning"] = np.zeros(len(rows), np.float32)
         known = (self.times[rows] != 0) & (probe.time != 0)
@@ -182,18 +173,27 @@ class Memory:
         found["foreign"] = ((self.languages[rows] != probe.language) & (self.languages[rows] > 0) & (probe.language > 0)).astype(np.float32)
         return found
 
+    def shown(self, probe: Probe, rows: Rows) -> dict[str, Floats]:
+        """Cosines of figures, of places and of the words of the titles: what readers want to see, and no decision weighs."""
+        buckets = self._buckets(rows)
+        raw = self._weights[rows]
+        weights = self._weighed(buckets, raw)
+        both = self._matched(probe.buckets, probe.weights, buckets) * weights
+        found = {name: _kind(probe, weights, both, number) for number, name in ((2, "figures"), (3, "places"))}
+        words = slice(STARTS[0], STARTS[1])
+        mine = probe.idf[words] * probe.titled
+        theirs = self._idf(buckets[:, words]) * (raw[:, words] >= 128)
+        shared = (self._matched(probe.buckets[words], mine, buckets[:, words]) * theirs).sum(1)
+        return found | {"title": _cosine(shared, np.sqrt((mine @ mine) * np.einsum("ij,ij->i", theirs, theirs)))}
+
     def words(self, rows: Rows) -> tuple[npt.NDArray[np.uint32], Floats]:
         """The words and names of these rows as buckets, one row each, 0 where there are fewer; and what each says in its article now."""
         buckets = self._buckets(rows)[:, : STARTS[2]]
-        weights = (self._weights[rows, : STARTS[2]] & 127) * self._idf(buckets) * (buckets != _NO_BUCKET)
-        return buckets.astype(np.uint32), np.asarray(weights, np.float32)
+        return buckets.astype(np.uint32), self._weighed(buckets, self._weights[rows, : STARTS[2]])
 
-    def _titles(self, probe: Probe, buckets: npt.NDArray[np.int64], idf: Floats, raw: npt.NDArray[np.uint8]) -> Floats:
-        words = slice(STARTS[0], STARTS[1])
-        mine = probe.idf[words] * probe.titled
-        theirs = idf[:, words] * (raw[:, words] >= 128)
-        both = (self._matched(probe.buckets[words], mine, buckets[:, words]) * theirs).sum(1)
-        return _cosine(both, np.sqrt((mine @ mine) * np.einsum("ij,ij->i", theirs, theirs)))
+    def _weighed(self, buckets: npt.NDArray[np.int64], raw: npt.NDArray[np.uint8]) -> Floats:
+        """What terms say in their articles now."""
+        return np.asarray((raw & 127) * self._idf(buckets) * (buckets != _NO_BUCKET), np.float32)
 
     def _buckets(self, rows: int | Rows) -> npt.NDArray[np.int64]:
         """The buckets of the terms of a row, or of several."""
@@ -267,6 +267,13 @@ class Memory:
             setattr(self, name, grown(getattr(self, name)))
         if self._vectors is not None:
             self._vectors = np.asarray(grown(self._vectors), np.int8)
+
+
+def _kind(probe: Probe, weights: Floats, both: Floats, number: int) -> Floats:
+    """The cosines of one kind of terms."""
+    part = slice(STARTS[number], STARTS[number + 1])
+    mine, theirs = probe.weights[part], weights[:, part]
+    return _cosine(both[:, part].sum(1), np.sqrt((mine @ mine) * np.einsum("ij,ij->i", theirs, theirs)))
 
 
 def _cosine(both: Floats, length: Floats) -> Floats:

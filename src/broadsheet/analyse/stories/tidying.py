@@ -136,11 +136,9 @@ def _moved(grouper: Grouper, parts: list[Rows]) -> list[tuple[int, int, Evidence
         if number not in taken and story_id not in used:
             taken[number] = story_id
             used.add(story_id)
-    moves: list[tuple[int, int]] = []
-    for number, part in enumerate(parts):
-        story_id = taken[number] if number in taken else grouper.new_story()
-        moves += [(int(row), story_id) for row in part.tolist() if int(stories[row]) != story_id]
-        # The rest of a story too large to be looked at whole goes where most of it went: it keeps its number.
+    goals = [taken[number] if number in taken else grouper.new_story() for number in range(len(parts))]
+    moves = [(int(row), goal) for part, goal in zip(parts, goals, strict=True) for row in part.tolist() if int(stories[row]) != goal]
+    moves += _followers(grouper, parts, {story_id: goals[number] for _, story_id, number in reversed(shares)})
     articles = {row: int(grouper.memory.articles[row]) for row, _ in moves}
     for row, story_id in moves:
         grouper.move(articles[row], story_id)
@@ -157,3 +155,15 @@ def _moved(grouper: Grouper, parts: list[Rows]) -> list[tuple[int, int, Evidence
         )
         done.append((articles[row], story_id, evidence))
     return sorted(done, key=lambda move: move[0])
+
+
+def _followers(grouper: Grouper, parts: list[Rows], goals: dict[int, int]) -> list[tuple[int, int]]:
+    """What was not looked at of stories too large for it, where most of the others go elsewhere; `goals` is where, by story."""
+    looked_at = {row for part in parts for row in part.tolist()}
+    return [
+        (row, goal)
+        for story_id, goal in goals.items()
+        if goal != story_id
+        for row in grouper.rows(story_id).tolist()
+        if row not in looked_at
+    ]

@@ -22,9 +22,9 @@ from broadsheet.app.api.telling import (
     why_shape,
 )
 from broadsheet.app.web.access import Id, TheHall, reader
-from broadsheet.desk.compare import compare_page
 from broadsheet.desk.plain import clean_line
 from broadsheet.desk.related import related_articles, related_stories
+from broadsheet.desk.why import why_page
 from broadsheet.types import StoryListing
 
 readers = APIRouter(prefix=PREFIX, dependencies=[Depends(reader)], responses=PROBLEMS, tags=["stories"])
@@ -82,13 +82,8 @@ def article_related(hall: TheHall, article_id: Id) -> list[RelatedShape]:
 
 @readers.get("/articles/{article_id}/why")
 def why(hall: TheHall, article_id: Id) -> WhyShape:
-    """Why an article is in its story: signals, weights, and the passages shared with its original or nearest article."""
-    hall.store.article(article_id)
-    membership = hall.store.membership(article_id)
-    copy = hall.store.copy_of([article_id]).get(article_id)
-    other = copy.original_id if copy else membership.evidence.nearest_id if membership else 0
-    there = bool(other) and other != article_id and bool(hall.store.articles_by_id([other]))
-    return why_shape(article_id, membership, copy, compare_page(hall.store, article_id, other) if there else None)
+    """Why an article is in its story: signals, weights, the words and the passages shared with its original or nearest article."""
+    return why_shape(why_page(hall.store, article_id))
 
 
 @readers.get("/articles/{article_id}/copies")

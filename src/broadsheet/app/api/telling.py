@@ -7,9 +7,9 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from broadsheet.app.api.shapes import ArticleShort, article_short
-from broadsheet.desk.compare import ComparePage
 from broadsheet.desk.related import Related, RelatedStory
-from broadsheet.types import Article, Copy, Evidence, Membership, Story
+from broadsheet.desk.why import WhyPage
+from broadsheet.types import Article, Copy, Story
 
 
 class StoryShort(BaseModel):
@@ -123,6 +123,8 @@ class WhyShape(BaseModel):
     decided: datetime | None
     version: str
     copy_of: CopyShape | None
+    #: The passages are pairs of sentences that say alike, because nothing is shared word for word.
+    sentences: bool
     passages: list[OverlapShape]
 
 
@@ -198,12 +200,12 @@ def related_story_shape(one: RelatedStory) -> RelatedStoryShape:
     return RelatedStoryShape(story=story_short(one.story), score=one.near.score, reason=one.near.reason, earlier=one.earlier)
 
 
-def why_shape(article_id: int, membership: Membership | None, copy: Copy | None, compared: ComparePage | None) -> WhyShape:
-    """The evidence of a membership with the passages that the article shares with what it was compared to."""
-    evidence = membership.evidence if membership else Evidence(score=0.0)
+def why_shape(page: WhyPage) -> WhyShape:
+    """The evidence of a membership with the words and passages that the article shares with what it was compared to."""
+    evidence = page.evidence
     return WhyShape(
-        article_id=article_id,
-        story_id=membership.story_id if membership else 0,
+        article_id=page.article.id,
+        story_id=page.story_id,
         score=evidence.score,
         threshold=evidence.threshold,
         signals=[SignalShape(name=one.name, value=one.value, weight=one.weight, detail=list(one.detail)) for one in evidence.signals],
@@ -212,9 +214,9 @@ def why_shape(article_id: int, membership: Membership | None, copy: Copy | None,
         decider=evidence.decider,
         decided=evidence.decided,
         version=evidence.version,
-        copy_of=copy_shape(copy),
+        copy_of=copy_shape(page.copy),
+        sentences=page.alike,
         passages=[
-            OverlapShape(start=one.start, end=one.end, other_start=one.other_start, other_end=one.other_end)
-            for one in (compared.overlaps if compared else ())
+            OverlapShape(start=one.start, end=one.end, other_start=one.other_start, other_end=one.other_end) for one in page.overlaps
         ],
     )
