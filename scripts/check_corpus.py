@@ -37,12 +37,12 @@ def main(paths: list[Path]) -> int:
 def shared_sentences(articles: list[Marked]) -> list[str]:
     """Sentences of eight words or more that stand in two articles."""
     seen: dict[str, str] = {}
-    found = []
-    for article in articles:
-        for sentence in article.text.replace("\n", " ").split(". "):
-            if len(sentence.split()) >= 8 and seen.setdefault(sentence, article.name) != article.name:
-                found.append(f"{article.name}: shares a sentence with {seen[sentence]}: {sentence[:60]}")
-    return found
+    return [
+        f"{article.name}: shares a sentence with {seen[sentence]}: {sentence[:60]}"
+        for article in articles
+        for sentence in article.text.replace("\n", " ").split(". ")
+        if len(sentence.split()) >= 8 and seen.setdefault(sentence, article.name) != article.name
+    ]
 
 
 if __name__ == "__main__":

@@ -1,17 +1,12 @@
-"""Reading annotated articles: our own marked texts (`corpus/README.md`) and JSON Lines with gold statements. Pure: the text is passed in."""
+"""Reading annotated articles in the marked form of `corpus/README.md`. Pure: the text is passed in."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+from broadsheet.types import Span, Stance
 
-#: Labels of a statement in the project's words, as the corpus may use them.
-STANCES = frozenset(
-    "accuses admits apologises assesses claims confirms considers corrects demands denies disputes estimates no_statement noncommittal "
-    "praises predicts promises rejects relays reports retracts silent warns".split()
-)
 _MARK = re.compile(r"\[([SCK])(\d+(?:\+\d+)*) |\]")
 _HEAD = ("title", "publisher", "published", "kind")
 _EXTRAS = ("via", "when", "hedge", "same")
@@ -30,7 +25,7 @@ class MarkedStatement:
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     holders: tuple[str, ...]
-    stance: str
+    stance: Stance
     extras: tuple[tuple[str, str], ...] = ()
 
 
@@ -95,15 +90,16 @@ def _statement(line: str, pieces: dict[tuple[int, str], list[Span]]) -> MarkedSt
     fields = [field.strip() for field in line.split("|")]
     if len(fields) < 3 or not fields[0].isdigit():
         raise CorpusError(f"a statement is described as “number | holder | stance”, not “{line}”")
-    number, stance = int(fields[0]), fields[2]
-    if stance not in STANCES:
-        raise CorpusError(f"statement {number}: “{stance}” is no stance")
+    number = int(fields[0])
+    if fields[2] not in set(Stance):
+        raise CorpusError(f"statement {number}: “{fields[2]}” is no stance")
+    stance = Stance(fields[2])
     source, cue, content = (tuple(sorted(pieces.get((number, part), ()))) for part in "SCK")
     if not cue and not content:
         raise CorpusError(f"statement {number} is described, but not marked")
     if not cue:
         raise CorpusError(f"statement {number} has no cue")
-    if not content and stance not in ("no_statement", "silent"):
+    if not content and stance not in (Stance.NO_STATEMENT, Stance.SILENT):
         raise CorpusError(f"statement {number} has no content")
     holders = tuple(holder.strip() for holder in fields[1].split(";") if holder.strip() not in ("", "-"))
     extras = []
