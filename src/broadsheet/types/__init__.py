@@ -31,8 +31,8 @@ from broadsheet.types.capture import (
 from broadsheet.types.filing import Filed, Filing, Outcome, Problem, StoreStats
 from broadsheet.types.ledger import (
     Claim,
-    DatePrecision,
     Dated,
+    DatePrecision,
     Figure,
     FigureSet,
     FigureValue,

@@ -114,9 +114,9 @@ class Statement:
 class Figure:
     """A number that an article gives, as the range that its words allow: "about 12" is 11 to 13, "at least six" is 6 and None.
 
-    `unit` is normalised ("m3", "km", "USD", "percent", "" for things that are counted), `low` and `high` are in that unit. `noun` is what is
-    counted, singular ("worker"); `about` are the words that say what of ("injured"). `statement` is the place among the article's statements
-    whose content holds it, -1 for the article's own.
+    `unit` is normalised ("m3", "km", "USD", "percent", "" for things that are counted), `low` and `high` are in that unit. `noun` is what
+    is counted, singular ("worker"); `about` are the words that say what of ("injured"). `statement` is the place among the article's
+    statements whose content holds it, -1 for the article's own.
     """
 
     start: int
@@ -258,7 +258,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The ledger of a story. `statements` in order of time; those of copies stand in `repeats`: place of the copy's row -> the original's."""
+    """The ledger of a story. `statements` in order of time; `repeats` are (place of a copy's row, place of the original's)."""
 
     statements: tuple[Statement, ...] = ()
     repeats: tuple[tuple[int, int], ...] = ()
