@@ -1,0 +1,116 @@
+"""Which source and which contents belong to a cue.
+
+Spans of three labels are given; what belongs together is decided by where they stand: how far apart, in which order, in one sentence or
+not, and whether another cue stands between them. Costs are in words; the cheapest partner wins. Pure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from broadsheet.types import Span
+
+#: Cost of leaving the sentence, of passing another cue, and of standing on the less usual side.
+SENTENCE, PASSED, SIDE = 12.0, 9.0, 1.5
+#: No partner is looked for beyond these costs.
+FARTHEST_CONTENT, FARTHEST_SOURCE = 60.0, 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A cue with its source pieces and content pieces; a floating quotation has no cue."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+class Places:
+    """Where words, sentences and paragraphs of a text stand. `words` are token spans, `sentences` sentence spans, both in order."""
+
+    def __init__(self, text: str, words: Sequence[Span], sentences: Sequence[Span]) -> None:
+        self._starts = [start for start, _ in words]
+        self._sentences = [start for start, _ in sentences]
+        self._paragraphs = [at for at, character in enumerate(text) if character == "\n"]
+
+    def word(self, offset: int) -> int:
+        """The number of the word at or before an offset."""
+        return bisect_right(self._starts, offset) - 1
+
+    def sentence(self, offset: int) -> int:
+        """The number of the sentence at or before an offset."""
+        return bisect_right(self._sentences, offset) - 1
+
+    def paragraph(self, offset: int) -> int:
+        """The number of the paragraph at an offset."""
+        return bisect_right(self._paragraphs, offset)
+
+    def gap(self, one: Span, other: Span) -> int:
+        """Words between two spans, 0 when they touch or overlap."""
+        first, second = sorted((one, other))
+        return max(0, self.word(second[0]) - self.word(max(first[0], first[1] - 1)) - 1)
+
+
+def link(places: Places, sources: Sequence[Span], cues: Sequence[Span], contents: Sequence[Span]) -> list[Linked]:
+    """Statements made of these spans, in the order of their cues, then floating quotations."""
+    held = [_best_cue(places, piece, cues, sources) for piece in contents]
+    found = []
+    for number, cue in enumerate(cues):
+        pieces = tuple(sorted(piece for piece, owner in zip(contents, held, strict=True) if owner == number))
+        source = _best_source(places, cue, pieces, sources, cues)
+        found.append(Linked((source,) if source else (), (cue,), pieces))
+    floating = [piece for piece, owner in zip(contents, held, strict=True) if owner < 0]
+    return found + [Linked((), (), (piece,)) for piece in floating]
+
+
+def _inside(one: Span, other: Span) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
+
+
+def _best_cue(places: Places, piece: Span, cues: Sequence[Span], sources: Sequence[Span]) -> int:
+    best, least = -1, FARTHEST_CONTENT
+    for number, cue in enumerate(cues):
+        if _inside(cue, piece) or places.paragraph(cue[0]) != places.paragraph(piece[0]):
+            continue
+        cost = _content_cost(places, piece, cue, cues, sources)
+        if cost < least:
+            best, least = number, cost
+    return best
+
+
+def _content_cost(places: Places, piece: Span, cue: Span, cues: Sequence[Span], sources: Sequence[Span]) -> float:
+    low, high = _block(places, cue, sources)
+    cost = float(min(places.gap(piece, cue), places.gap(piece, (low, high))))
+    cost += SENTENCE * min(3, abs(places.sentence(piece[0]) - places.sentence(cue[0])))
+    start, end = (cue[1], piece[0]) if cue[0] < piece[0] else (piece[1], cue[0])
+    cost += PASSED * sum(start <= other[0] and other[1] <= end for other in cues if other != cue)
+    return cost + (SIDE if piece[0] < cue[0] else 0.0)
+
+
+def _block(places: Places, cue: Span, sources: Sequence[Span]) -> Span:
+    """The cue with a source that touches it: what stands between a quotation and "said the mayor" is the mayor."""
+    low, high = cue
+    for source in sources:
+        if source[1] <= cue[0] and places.gap(source, cue) == 0:
+            low = min(low, source[0])
+        if source[0] >= cue[1] and places.gap(source, cue) == 0:
+            high = max(high, source[1])
+    return low, high
+
+
+def _best_source(places: Places, cue: Span, pieces: Sequence[Span], sources: Sequence[Span], cues: Sequence[Span]) -> Span | None:
+    best, least = None, FARTHEST_SOURCE
+    for source in sources:
+        if places.sentence(source[0]) != places.sentence(cue[0]) or any(_inside(source, piece) for piece in pieces):
+            continue
+        cost = float(places.gap(source, cue))
+        start, end = (cue[1], source[0]) if cue[0] < source[0] else (source[1], cue[0])
+        cost += PASSED / 3 * sum(start <= other[0] and other[1] <= end for other in cues if other != cue)
+        cost += SIDE if source[0] > cue[0] and places.gap(source, cue) else 0.0
+        if source[0] > cue[1]:
+            cost += 4 * places.gap(source, cue)
+        if cost < least:
+            best, least = source, cost
+    return best
