@@ -55,6 +55,24 @@ class Form(StrEnum):
     INDIRECT = "indirect"
 
 
+class Part(StrEnum):
+    """The parts of a statement."""
+
+    SOURCE = "source"
+    CUE = "cue"
+    CONTENT = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A span that a tagger takes for a part of a statement, and how sure it is (0..1)."""
+
+    part: Part
+    start: int
+    end: int
+    confidence: float
+
+
 class HolderKind(StrEnum):
     """Who speaks."""
 

@@ -1,0 +1,90 @@
+"""A tagger's spans, mended by what the text shows plainly: quotation marks. Pure.
+
+A content that begins or ends within a quotation takes the whole of it; a quotation that reads like speech is content even where the tagger
+saw none. Blanks and stops at the edges are no part of anything.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from broadsheet.analyse.statements.quotations import Quotation
+from broadsheet.types import Marking, Part
+
+#: How sure a quotation is that only its marks and its wording show.
+SURE_OF_SPEECH = 0.55
+#: Words of the shortest speech without a cue beside it.
+SHORTEST_SPEECH = 4
+_SPEECH_END = re.compile(r"[,.?!…—–-][\"”»’']*$")
+_EDGES = " \t\n\r\u00a0"
+
+
+def mended(text: str, markings: Sequence[Marking], quoted: Sequence[Quotation]) -> tuple[Marking, ...]:
+    """The markings with their edges mended, and contents for speech that has none; in order of place. Linear in their number."""
+    starts = [quotation.start for quotation in quoted]
+    found = [whole for marking in markings if (whole := _mended(text, marking, quoted, starts)) is not None]
+    contents = sorted((marking.start, marking.end) for marking in found if marking.part is Part.CONTENT)
+    found += [
+        Marking(Part.CONTENT, quotation.start, quotation.end, SURE_OF_SPEECH)
+        for quotation in quoted
+        if not _covered(quotation, contents) and is_speech(text, quotation)
+    ]
+    return tuple(sorted(_once(found), key=lambda marking: (marking.start, marking.end, marking.part)))
+
+
+def is_speech(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation reads like somebody's words rather than a title or an ironic word: some words, begun or ended as speech is."""
+    words = text[quotation.start + 1 : quotation.end].split()
+    if len(words) < SHORTEST_SPEECH:
+        return False
+    first = next((character for character in words[0] if character.isalnum()), "")
+    ended = bool(_SPEECH_END.search(text[quotation.start : quotation.end]))
+    return quotation.goes_on or (first.isupper() and (ended or text[quotation.end : quotation.end + 1] in ",.?!"))
+
+
+def _mended(text: str, marking: Marking, quoted: Sequence[Quotation], starts: Sequence[int]) -> Marking | None:
+    start, end = marking.start, marking.end
+    if marking.part is Part.CONTENT:
+        start, end = _with_quotation(start, end, quoted, starts)
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return replace(marking, start=start, end=end) if start < end else None
+
+
+def _with_quotation(start: int, end: int, quoted: Sequence[Quotation], starts: Sequence[int]) -> tuple[int, int]:
+    """A content's edges moved to those of a quotation that it cuts; a piece well inside a quotation is another statement and stays."""
+    for quotation in quoted[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]:
+        low, high = quotation.start, quotation.end
+        if high <= start or end <= low:
+            continue
+        shared = min(end, high) - max(start, low)
+        if start < low < end < high and shared >= (high - low) / 2:
+            end = high
+        elif low < start < high < end and shared >= (high - low) / 2:
+            start = low
+        elif low <= start and end <= high:
+            if start - low <= 2:
+                start = low
+            if high - end <= 2:
+                end = high
+    return start, end
+
+
+def _covered(quotation: Quotation, contents: Sequence[tuple[int, int]]) -> bool:
+    """Whether contents hold any of a quotation."""
+    place = bisect_left(contents, (quotation.end, 0))
+    return any(end > quotation.start for _, end in contents[max(0, place - 40) : place])
+
+
+def _once(markings: Sequence[Marking]) -> list[Marking]:
+    best: dict[tuple[Part, int, int], Marking] = {}
+    for marking in markings:
+        key = (marking.part, marking.start, marking.end)
+        if key not in best or best[key].confidence < marking.confidence:
+            best[key] = marking
+    return list(best.values())
