@@ -1,0 +1,206 @@
+"""Who is named in an article: names that mean the same one, with what else the text calls them. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from broadsheet.analyse.speakers.lexicon import (
+    AGENCIES,
+    BODIES,
+    FEMALE_NOUNS,
+    MALE_NOUNS,
+    MEDIA_WORDS,
+    ORGANISATION_WORDS,
+    ROLES,
+    STATE_BODIES,
+    STATES,
+    TITLES,
+    gender_of_first_name,
+    is_first_name,
+)
+from broadsheet.analyse.speakers.names import Name
+from broadsheet.types import HolderKind
+
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_AFTER = re.compile(
+    r"\s?,? ?(?:\d+, )?(?:the |a |an |its |his |her |their |who (?:is|was) (?:the |a |an )?)?((?:[A-Za-z’'-]+ ){0,5}[a-z’'-]+)"
+)
+_BEFORE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)|[\w’']+['’]s) ((?:[\w’'-]+ ){0,6}[\w’'-]+),? $")
+
+
+@dataclass(slots=True)
+class Entity:
+    """One who is named: every name in the text that means it, in order, and words that describe it."""
+
+    names: list[Name]
+    words: tuple[str, ...]
+    nouns: set[str] = field(default_factory=set)
+    gender: str = ""
+    kind: HolderKind | None = None
+
+    @property
+    def full(self) -> str:
+        """The fullest name that the article gives: the one of the most words, then the longest."""
+        return max((name.text for name in self.names), key=lambda text: (len(text.split()), len(text)))
+
+    @property
+    def first(self) -> int:
+        """Where it is first named."""
+        return self.names[0].start
+
+
+def entities(text: str, names: Sequence[Name]) -> list[Entity]:
+    """Names grouped by whom they mean, each group in the order of the text; groups in the order of their first names.
+
+    Surname, forename of an organisation, acronym and spelling variants join the fuller name; where two persons share a surname, the one
+    named most is meant. Two forenames of one surname stay apart.
+    """
+    found: list[Entity] = []
+    longest_first = _known_longer(names)
+    for name in names:
+        words = tuple(word for word in _folded(name.text).split() if word not in _SUFFIXES)
+        if not words:
+            continue
+        # A bare surname means whom the text has named most, of equals the one named last.
+        fits = [known for known in found if _same(known, words, name)]
+        entity = max(reversed(fits), key=lambda known: len(known.names), default=None)
+        if entity is None:
+            entity = Entity([], longest_first.get(words, words))
+            found.append(entity)
+        entity.names.append(name)
+        if len(words) > len(entity.words):
+            entity.words = words
+        _describe(entity, name, text)
+    for entity in found:
+        entity.kind = _kind(entity)
+        if entity.kind is HolderKind.PERSON and not entity.gender and len(entity.words) > 1:
+            entity.gender = gender_of_first_name(entity.words[0])
+    return found
+
+
+def folded_key(name: str) -> str:
+    """A name as equal holders share it: no case, no marks, no titles, no article."""
+    words = [word for word in _folded(name).split() if word not in TITLES and word not in _SUFFIXES]
+    while words and words[0] in ("the", "a", "an"):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _folded(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    return re.sub(r"[^\w\s-]", "", plain)
+
+
+def _known_longer(names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Short names that stand before their long form ("Clinton" in a headline) with that form, where only one fits."""
+    full = {tuple(_folded(name.text).split()) for name in names if len(name.text.split()) > 1}
+    longer: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for words in full:
+        longer.setdefault((words[-1],), set()).add(words)
+    return {short: next(iter(fits)) for short, fits in longer.items() if len(fits) == 1}
+
+
+def _same(entity: Entity, words: tuple[str, ...], name: Name) -> bool:
+    known = entity.words
+    if words == known:
+        return True
+    if len(words) == 1 and len(known) > 1:
+        word = words[0]
+        if word == known[-1] or _variant(word, known[-1]):
+            return known[-1] not in ORGANISATION_WORDS and not (name.title and _clashes(entity, name))
+        if word == known[0]:
+            return is_first_name(word) or known[-1] in ORGANISATION_WORDS or not is_first_name(known[0])
+        return (
+            len(word) >= 2 and name.text.isupper() and word == "".join(part[0] for part in known if part not in ("of", "the", "and", "for"))
+        )
+    if len(words) > 1 and len(known) == 1 and known[0] in (words[-1],) and is_first_name(words[0]):
+        return True
+    if len(words) > 1 and len(known) > 1:
+        return _one_person(words, known)
+    return len(words) == 1 and len(known) == 1 and _variant(words[0], known[0])
+
+
+def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Same surname with the same first name, an initial of it, or middle names left out; bodies: one is the beginning of the other."""
+    short, long = sorted((one, other), key=len)
+    if long[: len(short)] == short or long[-len(short) :] == short:
+        return long[-1] in ORGANISATION_WORDS or len(short) > 1
+    if one[-1] != other[-1] and not _variant(one[-1], other[-1]):
+        return False
+    return one[0] == other[0] or _variant(one[0], other[0]) or (min(len(one[0]), len(other[0])) == 1 and one[0][0] == other[0][0])
+
+
+def _clashes(entity: Entity, name: Name) -> bool:
+    gender = TITLES.get(name.title.lower().rstrip(".").split()[-1], "")
+    return bool(gender and entity.gender and gender != entity.gender)
+
+
+def _variant(one: str, other: str) -> bool:
+    """Whether two words are spellings of one name: long, same beginning, one letter more, less or other ("zelenskyy", "zelensky")."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 6 or one[:3] != other[:3] or abs(len(one) - len(other)) > 1:
+        return False
+    simple = [
+        re.sub(r"(.)\1+", r"\1", re.sub(r"(?:iy|yi|ij|yy|ii|i)\b", "y", word)).replace("kh", "h").replace("w", "v") for word in (one, other)
+    ]
+    return simple[0] == simple[1]
+
+
+def _describe(entity: Entity, name: Name, text: str) -> None:
+    """Takes in what stands beside a name: title, apposition before and after, gender that they tell."""
+    nouns = set(re.findall(r"[a-z-]+", name.title.lower()))
+    nouns |= _apposition(text, name)
+    entity.nouns |= {noun for noun in nouns if noun in ROLES or noun in TITLES or noun in BODIES}
+    for noun in nouns:
+        gender = TITLES.get(noun, "") or ("f" if noun in FEMALE_NOUNS else "m" if noun in MALE_NOUNS else "")
+        entity.gender = entity.gender or gender
+
+
+def _apposition(text: str, name: Name) -> set[str]:
+    nouns: set[str] = set()
+    line = text.rfind("\n", 0, name.start) + 1
+    before = _BEFORE.search(text[max(line, name.start - 70) : name.start])
+    if before and (words := before[1].lower().split()) and words[-1].rstrip(",") in ROLES:
+        nouns.add(words[-1])
+    if text[name.end : name.end + 2] == ", ":
+        end = min((at for at in (text.find(mark, name.end + 2) for mark in ",.;:\n") if at > 0), default=name.end + 80)
+        words = text[name.end + 2 : min(end, name.end + 90)].lower().split()
+        if words[:1] and (words[0] in ("the", "a", "an", "its", "his", "her", "their", "who") or words[0] in ROLES or words[-1] in ROLES):
+            heads = [
+                word
+                for place, word in enumerate(words)
+                if word in ROLES
+                and (place + 1 == len(words) or words[place + 1] in ("of", "for", "at", "in", "who", "with", "and", "from", "on", "to"))
+            ]
+            nouns.update(heads[:1])
+    return nouns
+
+
+def _kind(entity: Entity) -> HolderKind | None:
+    words = entity.words
+    plain = " ".join(words)
+    if plain in STATES:
+        return HolderKind.STATE
+    if plain in AGENCIES:
+        return HolderKind.MEDIA
+    if entity.nouns & ROLES or any(name.title and _personal(name.title) for name in entity.names):
+        return HolderKind.PERSON
+    if words[-1] in ORGANISATION_WORDS or words[0] in ORGANISATION_WORDS or "of" in words or "for" in words:
+        if words[-1] in MEDIA_WORDS and words[-1] not in ("agency", "network", "station"):
+            return HolderKind.MEDIA
+        return HolderKind.STATE if words[-1] in STATE_BODIES or words[0] in STATE_BODIES else HolderKind.ORGANISATION
+    if words[-1] in MEDIA_WORDS:
+        return HolderKind.MEDIA
+    if entity.gender or (len(words) in (2, 3) and (is_first_name(words[0]) or len(words[0]) == 1)):
+        return HolderKind.PERSON
+    if len(words) == 1 and entity.names[0].text.isupper() and len(words[0]) <= 6:
+        return HolderKind.ORGANISATION
+    return None
+
+
+def _personal(title: str) -> bool:
+    return any(word in TITLES or word in ROLES for word in re.findall(r"[a-z-]+", title.lower()))
