@@ -25,12 +25,17 @@ class WordPieces:
         plain = unicodedata.normalize("NFD", text[: most * 40].lower())
         plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cc", "Cf") or c.isspace())
         for unit in _UNIT.findall(plain):
-            found += self._pieces(unit)
+            found += self.pieces(unit)
             if len(found) >= most:
                 break
         return [*found[: most - 1], self._numbers["[SEP]"]]
 
-    def _pieces(self, word: str) -> list[int]:
+    def number(self, piece: str) -> int:
+        """The number of a piece that is known to be there, such as "[SEP]"."""
+        return self._numbers[piece]
+
+    def pieces(self, word: str) -> list[int]:
+        """The numbers of one word's pieces, small letters without accents; the unknown one's for what the vocabulary does not have."""
         unknown = [self._numbers["[UNK]"]]
         if len(word) > LONGEST_WORD:
             return unknown

@@ -1,38 +1,30 @@
-"""From probabilities to pieces, and from pieces to statements. Pure."""
+"""From a word's probabilities to spans of the text. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from broadsheet.models.tagging.base import BEGIN, INSIDE, OUTSIDE, Array, Label, Piece, Tags
+from broadsheet.types import Marking, Part, Span
 
-#: A piece's words are linked to no cue further away than this many tokens.
-REACH = 120
+Array = npt.NDArray[np.float32]
+#: Columns of a label's probabilities.
+BEGIN, INSIDE, OUTSIDE = 0, 1, 2
 _TINY = 1e-7
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """A cue with the sources and contents that it links, each with how sure the link is (0..1). Both may be empty."""
-
-    cue: Piece
-    sources: tuple[tuple[Piece, float], ...]
-    contents: tuple[tuple[Piece, float], ...]
-
-
-def pieces(tags: Tags, label: Label, bias: float = 0.0) -> list[Piece]:
-    """The most probable pieces of a label (Viterbi: inside follows only begin or inside). `bias` is added to the log-odds of being part
-    of one: above 0 finds more pieces, below 0 fewer.
+def markings(words: Sequence[Span], table: Array, part: Part, bias: float = 0.0) -> list[Marking]:
+    """The likeliest spans of one part. `table` is (n x 3) for the n words of a text: begin, inside, outside; rows sum to 1. `bias` is
+    added to the log-odds of being part of a span: above 0 finds more, below 0 fewer. A span's confidence is the mean probability of its
+    words, weakened by how sure its edges are.
     """
-    table = tags.probabilities[label]
-    return [_piece(table, label, first, stop) for first, stop in runs(table, bias)]
+    return [Marking(part, words[first][0], words[stop - 1][1], _confidence(table, first, stop)) for first, stop in runs(table, bias)]
 
 
 def runs(table: Array, bias: float = 0.0) -> list[tuple[int, int]]:
-    """First and stop of each run of the likeliest sequence. `table` is (n x 3): begin, inside, outside."""
+    """First and stop of each run of the likeliest sequence (Viterbi: inside follows only begin or inside)."""
     if not len(table):
         return []
     scores = np.log(np.maximum(table, _TINY)).astype(np.float64)
@@ -60,37 +52,8 @@ def runs(table: Array, bias: float = 0.0) -> list[tuple[int, int]]:
     return found
 
 
-def attributions(tags: Tags, found: Sequence[Piece]) -> list[Attribution]:
-    """Each cue of `found` with what belongs to it: every source and content goes to the cue that answers it best, within REACH.
-
-    Pieces for which no cue stands in reach are left out.
-    """
-    cues = [piece for piece in found if piece.label == "cue"]
-    sources: list[list[tuple[Piece, float]]] = [[] for _ in cues]
-    contents: list[list[tuple[Piece, float]]] = [[] for _ in cues]
-    for piece in found:
-        if piece.label == "cue":
-            continue
-        near = [at for at, cue in enumerate(cues) if cue.first < piece.stop + REACH and piece.first < cue.stop + REACH]
-        if not near:
-            continue
-        shares = link(tags, piece, [cues[at] for at in near])
-        best = int(np.argmax(shares))
-        (sources if piece.label == "source" else contents)[near[best]].append((piece, float(shares[best])))
-    return [Attribution(cue, tuple(s), tuple(c)) for cue, s, c in zip(cues, sources, contents, strict=True)]
-
-
-def link(tags: Tags, piece: Piece, cues: Sequence[Piece]) -> Array:
-    """How likely a source or content belongs to each of the cues; sums to 1. At least one cue."""
-    asking = tags.asks[piece.label][piece.first : piece.stop].mean(axis=0)
-    scores = np.array([float(asking @ tags.answers[cue.first : cue.stop].mean(axis=0)) for cue in cues], np.float32)
-    shares = np.exp(scores - scores.max())
-    result: Array = shares / shares.sum()
-    return result
-
-
-def _piece(table: Array, label: Label, first: int, stop: int) -> Piece:
-    inside = 1 - table[first:stop, OUTSIDE]
-    # What follows must not go on: an inside there would make the piece longer.
+def _confidence(table: Array, first: int, stop: int) -> float:
+    inside = float((1 - table[first:stop, OUTSIDE]).mean())
+    # What follows must not go on: an inside there would make the span longer.
     end = 1 - float(table[stop, INSIDE]) if stop < len(table) else 1.0
-    return Piece(label, first, stop, float(inside.mean() * np.sqrt(float(table[first, BEGIN]) * end)))
+    return round(inside * float(np.sqrt(float(table[first, BEGIN]) * end)), 4)
