@@ -101,10 +101,12 @@ def _is_no_figure(written: str, number: Number, before: str, after: str) -> bool
         return True
     if digits and re.fullmatch(r"(?:1[5-9]|20)\d\d", written) and not re.match(r" [a-z]+s\b", after):
         return True
+    if not number.sign and re.search(r"\b(?:one|\d) (?:in|of|out of)(?: every)? $", before, re.IGNORECASE):
+        return True
     if not number.sign and (_NAME_BEFORE.search(before) or _CAPITAL_NAME.search(before)):
         return True
     if not number.sign and (
-        re.match(r"(?:st|nd|rd|th)\b|s\b|['’]s\b|[-–]\d", after) or re.match(r"[-–](?:year|month|day|week|hour|minute)", after)
+        re.match(r"(?:st|nd|rd|th)\b|s\b|['’]s\b|[-–]\d", after) or re.match(r"[-–][a-z]", after)
     ):
         return True
     if written.lower() in ("one", "a", "an", "zero") or (
