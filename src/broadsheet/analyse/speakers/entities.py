@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from broadsheet.analyse.speakers.lexicon import (
     AGENCIES,
@@ -24,6 +26,12 @@ from broadsheet.analyse.speakers.lexicon import (
 from broadsheet.analyse.speakers.names import Name
 from broadsheet.types import HolderKind
 
+#: What can have somebody who speaks for it.
+_BODIES = (HolderKind.ORGANISATION, HolderKind.STATE, HolderKind.MEDIA)
+#: Characters over which "its" reaches back to a name.
+NEAR_ITS = 200
+_OWNER = re.compile(r"(?:(?P<its>\b[Ii]ts)|(?:['’]s|['’])) (?:[a-z-]+ ){0,3}[a-z-]+,? $")
+_OFFICE = re.compile(r", (?:the |an? )?(?:[a-z-]+ ){0,4}[a-z-]+ (?:of|for|at|with) (?:the )?")
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _AFTER = re.compile(
     r"\s?,? ?(?:\d+, )?(?:the |a |an |its |his |her |their |who (?:is|was) (?:the |a |an )?)?((?:[A-Za-z’'-]+ ){0,5}[a-z’'-]+)"
@@ -40,6 +48,8 @@ class Entity:
     nouns: set[str] = field(default_factory=set)
     gender: str = ""
     kind: HolderKind | None = None
+    #: For whom a person speaks, as the words beside the name tell ("Brandel's managing director, Clara Himmel").
+    body: Entity | None = None
 
     @property
     def full(self) -> str:
@@ -78,7 +88,38 @@ def entities(text: str, names: Sequence[Name]) -> list[Entity]:
         entity.kind = _kind(entity)
         if entity.kind is HolderKind.PERSON and not entity.gender and len(entity.words) > 1:
             entity.gender = gender_of_first_name(entity.words[0])
+    _with_bodies(text, found)
     return found
+
+
+def _with_bodies(text: str, found: Sequence[Entity]) -> None:
+    """Tells each person for whom they speak, where a possessive before the name or an "of" after it says so."""
+    at = {name.start: entity for entity in found for name in entity.names}
+    ends = {name.end: entity for entity in found for name in entity.names}
+    bodies = sorted(((name.start, entity) for entity in found if entity.kind in _BODIES for name in entity.names), key=itemgetter(0))
+    for start, entity in at.items():
+        if entity.kind is not HolderKind.PERSON or entity.body is not None:
+            continue
+        before = _OWNER.search(text, max(0, start - 80), start)
+        if before is not None:
+            owner = ends.get(before.start()) if before["its"] is None else _last_before(text, bodies, before.start())
+            if owner is not None and owner.kind in _BODIES:
+                entity.body = owner
+                continue
+        name = next(name for name in entity.names if name.start == start)
+        after = _OFFICE.match(text, name.end)
+        if after is not None and (owner := at.get(after.end())) is not None and owner.kind in _BODIES:
+            entity.body = owner
+
+
+def _last_before(text: str, bodies: Sequence[tuple[int, Entity]], offset: int) -> Entity | None:
+    """The body named last before "its", near by, when no other is spoken of in between without its name ("the fishing club")."""
+    place = bisect_left(bodies, offset, key=itemgetter(0))
+    if not place or offset - bodies[place - 1][0] > NEAR_ITS:
+        return None
+    between = re.findall(r"[a-z]+", text[bodies[place - 1][0] : offset])
+    own = set(bodies[place - 1][1].words)
+    return None if any(word in BODIES and word not in own for word in between) else bodies[place - 1][1]
 
 
 def folded_key(name: str) -> str:

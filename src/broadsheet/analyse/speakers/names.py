@@ -143,7 +143,7 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], at: int) -> int:
 
 
 def _joins(text: str, words: Sequence[re.Match[str]], at: int, following: str) -> bool:
-    """Whether a small word holds a name together: "of" and foreign particles do, "and" only within a body's name ("Food and Drug Agency")."""
+    """Whether a small word holds a name together: "of" and foreign particles do, "and" only within the name of a body."""
     word = words[at][0]
     if word != "and":
         return word not in ("the", "for") or _is_body_word(words[at - 1][0])

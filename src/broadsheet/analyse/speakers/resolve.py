@@ -203,6 +203,8 @@ class _Stage:
         if state:
             return Holder(name=state, key=folded_key(state), kind=HolderKind.STATE)
         kind = entity.kind or (HolderKind.PERSON if entity.gender or len(entity.words) in (2, 3) else HolderKind.ORGANISATION)
+        if not body and entity.body is not None:
+            body = self._named(entity.body).name
         return Holder(name=name, key=folded_key(name), kind=kind, body=body)
 
     def _neighbour(self, statement: Statement, before: Sequence[Statement]) -> tuple[Sure, ...]:

@@ -70,7 +70,8 @@ class StatementTagger:
     def _window(self, row: Sequence[int]) -> Array:
         weights = self._weights
         words = self._table[row].astype(np.float32) * self._factors[row, None]
-        states = _norm(words + weights["places"][: len(row)] + weights["kind"], weights, "n0")
+        start: Array = (words + weights["places"][: len(row)] + weights["kind"]).astype(np.float32)
+        states = _norm(start, weights, "n0")
         for layer in range(self._layers):
             states = _norm(states + self._attention(states, layer), weights, f"n1.{layer}")
             inner = states @ weights[f"up.{layer}"] + weights[f"up.{layer}.b"]
