@@ -105,9 +105,7 @@ def _is_no_figure(written: str, number: Number, before: str, after: str) -> bool
         return True
     if not number.sign and (_NAME_BEFORE.search(before) or _CAPITAL_NAME.search(before)):
         return True
-    if not number.sign and (
-        re.match(r"(?:st|nd|rd|th)\b|s\b|['’]s\b|[-–]\d", after) or re.match(r"[-–][a-z]", after)
-    ):
+    if not number.sign and (re.match(r"(?:st|nd|rd|th)\b|s\b|['’]s\b|[-–]\d", after) or re.match(r"[-–][a-z]", after)):
         return True
     if written.lower() in ("one", "a", "an", "zero") or (
         written.lower() in _SOLE and re.match(r" (?:of (?!(?:the|its|his|her|their|our|those|them) )|another|day|or|in|by|more)", after)

@@ -1,1 +1,5 @@
-"""Who said what in an article."""
+"""Statements: who said what, in which passages."""
+
+from broadsheet.analyse.statements.find import LANGUAGES, LONGEST, VERSION, Tagging, find_statements
+
+__all__ = ["LANGUAGES", "LONGEST", "VERSION", "Tagging", "find_statements"]
