@@ -20,16 +20,17 @@ def find_all(text: str, language: str, published: datetime | None, publisher: st
     """
     if language not in statements.LANGUAGES:
         return Findings(note=f"statements are found in English; this article is in “{language or 'an unknown language'}”", version=VERSION)
-    found = speakers.resolve(text[: statements.LONGEST], statements.find_statements(text, tagging), publisher)
-    when = dates.find_dates(text[: statements.LONGEST], published, language)
+    text, whole = text[: statements.LONGEST], len(text)
+    found = statements.settled(text, speakers.resolve(text, statements.find_statements(text, tagging), publisher))
+    when = dates.find_dates(text, published, language)
     said = []
     for statement in found:
         day, words = dates.when_said(text, statement, when)
         said.append(replace(statement, when=day, when_words=words))
     return Findings(
         statements=tuple(said),
-        figures=figures.find_figures(text[: statements.LONGEST], said, language),
+        figures=figures.find_figures(text, said, language),
         dates=when,
-        note=f"only the first {statements.LONGEST:,} characters were read" if len(text) > statements.LONGEST else "",
+        note=f"only the first {statements.LONGEST:,} characters were read" if whole > statements.LONGEST else "",
         version=VERSION,
     )

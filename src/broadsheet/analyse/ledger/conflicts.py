@@ -141,8 +141,12 @@ def _pointing_back(rows: Sequence[Row]) -> Iterator[StatementPair]:
             if row.statement.stance in AGAINST and _POINTS_BACK.match(row.words.strip(" .,\"'”’")):
                 kind = PairKind.ACCUSATION_REJECTED if before.statement.stance is Stance.ACCUSES else PairKind.CONTRADICTION
                 yield _pair(before, row, kind, "polarity", 0.7)
-            elif _OTHERWISE.search(_lead(row, start, max(span[1] for span in before.statement.content or before.statement.cue))):
+            elif before is own[place - 1] and _OTHERWISE.search(_lead(row, start, _end(before))):
                 yield _pair(before, row, PairKind.CONTRADICTION, "polarity", 0.7)
+
+
+def _end(row: Row) -> int:
+    return max(span[1] for span in (*row.statement.source, *row.statement.cue, *row.statement.content))
 
 
 def _lead(row: Row, start: int, after: int) -> str:

@@ -9,7 +9,7 @@ from broadsheet.analyse.ledger.rows import Row, same_side, stems
 from broadsheet.types import Passage, SharedWording
 
 #: Words of a phrase: at least, and content words among them.
-SHORTEST, CONTENT_WORDS = 4, 3
+SHORTEST, CONTENT_WORDS = 4, 4
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
