@@ -9,6 +9,7 @@ from functools import cache
 from broadsheet.analyse import terms
 from broadsheet.analyse.copies import independent_reports
 from broadsheet.analyse.families import Families
+from broadsheet.analyse.statements import Tagging
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import Settings
 from broadsheet.demo.site import MARK, mounts
@@ -86,6 +87,14 @@ def word_shares() -> Mapping[str, float]:
     """The share of each term among all running words, in the languages of the shipped table: what is rare before a collection tells."""
     table = read_table(PACKAGED)
     return terms.background(zip(table.words, table.logprobs.tolist(), strict=True))
+
+
+@cache
+def make_tagging() -> Tagging:
+    """What finds sources, cues and contents: the shipped tagger, opened once a process. Raises ModelError when it is damaged."""
+    from broadsheet.models.tagging.encoder import open_tagger
+
+    return open_tagger().tag
 
 
 def make_embedder(settings: Settings, fetcher: Fetcher | None = None) -> Embedder:

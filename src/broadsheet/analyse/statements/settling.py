@@ -20,8 +20,8 @@ _SCORN = re.compile(
     re.IGNORECASE,
 )
 _DOUBTS = re.compile(
-    r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|cannot|can['’]t) (?:know how|understand (?:how|why|where)|see how|believe)\b|\bmakes? no sense\b|"
-    r"\b(?:is|are|was|were) (?:simply |just |completely |plainly )?(?:not true|untrue|false|wrong|nonsense)\b",
+    r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|cannot|can['’]t) (?:know how|understand (?:how|why|where)|see how|believe)\b|"
+    r"\bmakes? no sense\b|\b(?:is|are|was|were) (?:simply |just |completely |plainly )?(?:not true|untrue|false|wrong|nonsense)\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\bbetween (?:[$€£])?[\w.,]+ and (?:[$€£])?[\w.,]+|\b\d[\d.,]*(?:\s?(?:-|–|to)\s?)\d", re.IGNORECASE)
@@ -30,8 +30,8 @@ _INSISTS = re.compile(r"\b(?:repeat|insist|maintain|reiterat|stress|assert|assur
 _WAS_NOT = re.compile(r"\b(?:had|has|have|did|was|were|knew|known|done)(?: \w+)? (?:nothing|never|not|no|nobody|none)\b", re.IGNORECASE)
 #: Bodies that tell what they counted and saw: rescue, health, police, courts, statistics.
 _AUTHORITY = re.compile(
-    r"\b(?:fire|police|rescue|ambulance|hospital|clinic|coroner|sheriff|prosecutor|court|weather|geological|survey|statistics|census|emergency|"
-    r"civil (?:defen[cs]e|protection)|coast ?guard|red cross|health|environment|agency|ministry|department|office|service|authorit(?:y|ies))\b",
+    r"\b(?:fire|police|rescue|ambulance|hospital|clinic|coroner|sheriff|prosecutor|court|weather|geological|"
+    r"survey|statistics|census|emergency|civil (?:defen[cs]e|protection)|coast ?guard|red cross|health|environment|agency|ministry|department|office|service|authorit(?:y|ies))\b",
     re.IGNORECASE,
 )
 #: Stances that a quotation which goes on about the same thing shares with the statement before it.

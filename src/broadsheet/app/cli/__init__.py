@@ -47,6 +47,8 @@ HOMES = {
     "extract": "filters",
     "group": "grouping",
     "copies": "grouping",
+    "statements": "telling",
+    "dossier": "telling",
     "backup": "keeping",
     "restore": "keeping",
     "doctor": "keeping",

@@ -74,9 +74,10 @@ class StatementTagger:
         states = _norm(start, weights, "n0")
         for layer in range(self._layers):
             states = _norm(states + self._attention(states, layer), weights, f"n1.{layer}")
-            inner = states @ weights[f"up.{layer}"] + weights[f"up.{layer}.b"]
-            inner *= 1 / (1 + np.exp(-1.702 * inner))
-            states = _norm(states + inner @ weights[f"down.{layer}"] + weights[f"down.{layer}.b"], weights, f"n2.{layer}")
+            inner: Array = states @ weights[f"up.{layer}"] + weights[f"up.{layer}.b"]
+            inner *= 1 / (1 + np.exp(np.float32(-1.702) * inner))
+            lower: Array = inner @ weights[f"down.{layer}"] + weights[f"down.{layer}.b"]
+            states = _norm(states + lower, weights, f"n2.{layer}")
         scores = (states @ weights["head"] + weights["head.b"]).reshape(len(row), len(LABELS), 3)
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
         result: Array = scores / scores.sum(axis=-1, keepdims=True)
