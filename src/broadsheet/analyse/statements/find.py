@@ -13,6 +13,7 @@ from broadsheet.analyse.statements.linking import Linked, Places, link
 from broadsheet.analyse.statements.mending import mended
 from broadsheet.analyse.statements.quotations import Quotation, quotations
 from broadsheet.analyse.statements.stance import manner
+from broadsheet.analyse.statements.turns import turns
 from broadsheet.types import Form, Marking, Part, Span, Stance, Statement
 
 #: Says which spans of a text are sources, cues and contents.
@@ -39,13 +40,28 @@ def find_statements(text: str, tagging: Tagging) -> tuple[Statement, ...]:
     text = text[:LONGEST]
     quoted = quotations(text)
     words = [match.span() for match in _WORD.finditer(text)]
-    places = Places(text, words, sentences(text))
-    spans = mended(text, tagging(text), quoted)
+    parted = sentences(text)
+    places = Places(text, words, parted)
+    laid_out = turns(text)
+    spans = mended(text, _without(tagging(text), laid_out), quoted, parted)
+    spans = (*spans, *laid_out)
     sure = {(marking.part, marking.start, marking.end): marking.confidence for marking in spans}
     parts = {part: [(m.start, m.end) for m in spans if m.part is part] for part in Part}
     linked = link(places, parts[Part.SOURCE], parts[Part.CUE], parts[Part.CONTENT])
     found = [_statement(text, row, quoted, sure) for row in _continued(linked, quoted, text)]
     return tuple(sorted((statement for statement in found if statement is not None), key=first_place))
+
+
+def _without(markings: Sequence[Marking], laid_out: Sequence[Marking]) -> list[Marking]:
+    """The markings that touch nothing that the layout attributes: a turn's words are its speaker's, not their pieces others'."""
+    starts = sorted((marking.start, marking.end) for marking in laid_out)
+    return [
+        marking
+        for marking in markings
+        if not any(
+            start < marking.end and marking.start < end for start, end in starts[max(0, bisect_left(starts, (marking.start, 0)) - 1) :][:3]
+        )
+    ]
 
 
 def first_place(statement: Statement) -> int:

@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from broadsheet.analyse.statements.quotations import Quotation
-from broadsheet.types import Marking, Part
+from broadsheet.types import Marking, Part, Span
 
 #: How sure a quotation is that only its marks and its wording show.
 SURE_OF_SPEECH = 0.55
@@ -23,20 +24,53 @@ MOST_OF_SPEECH = 0.2
 _SPEECH_END = re.compile(r"[,.?!…—–-][\"”»’']*$")
 #: Words that lead to a content and are no part of it, unless the tagger was taught otherwise.
 _LEADING = re.compile(r"(?:(?:for|of|on|about|with|against|as|at|by|in) )+(?=\w)")
+_CONTRACTED = re.compile(r"(?:['’](?:t|s|re|ve|ll|d|m)\b|\w+)")
 _EDGES = " \t\n\r\u00a0,;:.-–—"
 
 
-def mended(text: str, markings: Sequence[Marking], quoted: Sequence[Quotation]) -> tuple[Marking, ...]:
-    """The markings with their edges mended, and contents for speech that has none; in order of place. Linear in their number."""
+def mended(text: str, markings: Sequence[Marking], quoted: Sequence[Quotation], spans: Sequence[Span]) -> tuple[Marking, ...]:
+    """The markings with their edges mended, and contents for speech that has none; in order of place. `spans` are the text's sentences.
+    Linear in their number.
+    """
     starts = [quotation.start for quotation in quoted]
     speeches = [quotation for quotation in quoted if is_speech(text, quotation)]
-    found = [whole for marking in markings if (whole := _mended(text, marking, quoted, starts)) is not None]
+    firsts = [start for start, _ in spans]
+    found = [
+        whole
+        for marking in markings
+        for part in _within_sentences(text, _whole_words(text, marking), quoted, starts, firsts)
+        if (whole := _mended(text, part, quoted, starts)) is not None
+    ]
     found = _spoken(found, speeches)
     contents = sorted((marking.start, marking.end) for marking in found if marking.part is Part.CONTENT)
     found += [
         Marking(Part.CONTENT, quotation.start, quotation.end, SURE_OF_SPEECH) for quotation in speeches if not _covered(quotation, contents)
     ]
     return tuple(sorted(_once(found), key=lambda marking: (marking.start, marking.end, marking.part)))
+
+
+def _whole_words(text: str, marking: Marking) -> Marking:
+    """The marking with the rest of a contraction that it cuts: "did" of "didn't"."""
+    rest = _CONTRACTED.match(text, marking.end)
+    return replace(marking, end=rest.end()) if rest else marking
+
+
+def _within_sentences(
+    text: str, marking: Marking, quoted: Sequence[Quotation], starts: Sequence[int], firsts: Sequence[int]
+) -> tuple[Marking, ...]:
+    """A marking cut where a sentence begins inside it, but for a quotation's own sentences; of its pieces the longest is kept."""
+    inside = firsts[bisect_right(firsts, marking.start) : bisect_left(firsts, marking.end)]
+    cuts = [cut for cut in inside if marking.part is not Part.CONTENT or not _in_quotation(cut, quoted, starts)]
+    if not cuts:
+        return (marking,)
+    edges = [marking.start, *cuts, marking.end]
+    pieces = sorted(pairwise(edges), key=lambda piece: piece[0] - piece[1])
+    return (replace(marking, start=pieces[0][0], end=pieces[0][1]),)
+
+
+def _in_quotation(offset: int, quoted: Sequence[Quotation], starts: Sequence[int]) -> bool:
+    place = bisect_right(starts, offset - 1) - 1
+    return place >= 0 and quoted[place].start < offset < quoted[place].end
 
 
 def _spoken(markings: Sequence[Marking], speeches: Sequence[Quotation]) -> list[Marking]:

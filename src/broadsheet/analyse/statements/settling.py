@@ -31,7 +31,8 @@ _WAS_NOT = re.compile(r"\b(?:had|has|have|did|was|were|knew|known|done)(?: \w+)?
 #: Bodies that tell what they counted and saw: rescue, health, police, courts, statistics.
 _AUTHORITY = re.compile(
     r"\b(?:fire|police|rescue|ambulance|hospital|clinic|coroner|sheriff|prosecutor|court|weather|geological|"
-    r"survey|statistics|census|emergency|civil (?:defen[cs]e|protection)|coast ?guard|red cross|health|environment|agency|ministry|department|office|service|authorit(?:y|ies))\b",
+    r"survey|statistics|census|emergency|civil (?:defen[cs]e|protection)|coast ?guard|red cross|health|environment|"
+    r"agency|ministry|department|office|service|authorit(?:y|ies))\b",
     re.IGNORECASE,
 )
 #: Stances that a quotation which goes on about the same thing shares with the statement before it.
