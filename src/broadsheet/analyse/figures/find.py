@@ -23,7 +23,7 @@ _NAME_BEFORE = re.compile(
     r"(?:\b(?:article|section|chapter|page|no\.?|number|room|route|highway|interstate|flight|boeing|airbus|group|phase|act|figure|title|"
     r"district|covid|world war|building|gate|channel|version|level|category|type|model|stage|proposition|resolution|bill|"
     r"rule|law|vol\.?|top|at age|aged|age)"
-    r"|[:/#.]|\d|[A-Z][a-z]*-)[ -]?$",
+    r"|[A-Z][a-z]*-)[ -]?$|[:/#.\d]$|\d-$",
     re.IGNORECASE,
 )
 _CAPITAL_NAME = re.compile(r"\b(?:G|F|B|A|M|Q|H|C|SR|Boeing|Airbus|Apollo|Windows|iPhone|Model|Area|Title|Super Bowl)[ -]?$")
