@@ -18,6 +18,8 @@ QUIET = frozenset([Stance.NO_STATEMENT, Stance.SILENT, Stance.NONCOMMITTAL])
 SAME_THING, SAME_MATTER = 0.34, 0.3
 #: Stems that rows must share at the least to speak of one thing.
 LEAST_SHARED = 2
+#: Likeness that the least number of shared stems asks for.
+FEW_SHARED = 0.5
 #: Contents that only point back, and words that set what follows against what stood before.
 _POINTS_BACK = re.compile(
     r"^(?:that|this|it|so|(?:the|that|this|those|these|such) (?:\w+ ){0,2}(?:claims?|account|version|accusations?|"
@@ -157,7 +159,8 @@ def _lead(row: Row, start: int, after: int) -> str:
 
 
 def _one_matter(one: Row, other: Row, least: float) -> bool:
-    return len(shared_terms(one, other)) >= LEAST_SHARED and likeness(one.terms, other.terms) >= least
+    shared, near = len(shared_terms(one, other)), likeness(one.terms, other.terms)
+    return near >= least and (shared > LEAST_SHARED or (shared == LEAST_SHARED and near >= FEW_SHARED))
 
 
 def _names(one: Row, other: Row) -> bool:
