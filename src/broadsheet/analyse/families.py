@@ -145,10 +145,13 @@ def _key(name: str) -> str:
 
 
 def _shorter(name: str) -> list[str]:
-    """The name without words that only name an edition, longest first: "reuters uk blog" gives "reuters uk" and "reuters"."""
+    """The name without words that only name an edition, longest first: "reuters uk blog" gives "reuters uk" and "reuters".
+
+    A number stays: Channel 4 and Channel 5 are two houses.
+    """
     words = _key(name).split()
     out = []
-    while len(words) > 1 and (words[-1] in _EDITIONS or words[-1].isdigit()):
+    while len(words) > 1 and words[-1] in _EDITIONS:
         words = words[:-1]
         out.append(" ".join(words))
     return out

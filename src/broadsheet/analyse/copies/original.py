@@ -6,7 +6,8 @@ the original is a sum of evidence: who names whom as its origin, who is an agenc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ from broadsheet.analyse.families import Families
 from broadsheet.types import Article, Body, Copy, CopyKind, Precision, urls
 from broadsheet.types.text import folded
 
-VERSION = "copies-1"
+VERSION = "copies-2"
 #: Share of an article's own words (outside quotations) that must stand in the original.
 LEAST_SHARE = 0.45
 #: Lesser share that does when the original credits nobody and the copy names the original's house.
@@ -34,6 +35,7 @@ _LIKELY = 6
 
 # Evidence of being the original, in log-odds: set by hand from what each is worth on made copies, not fitted.
 _IS_CREDITED = 6.0
+_IS_VOUCHED = 5.0
 _IS_AGENCY = 3.0
 _OTHER_CREDITS = 2.0
 _FIRST = 2.5
@@ -147,41 +149,44 @@ def regroup(
     pairs = _compared(told, given)
     score = dict.fromkeys(told, 0.0)
     evidence: dict[tuple[int, int], tuple[float, tuple[str, ...]]] = {}
+    vouched = _vouched(told, pairs, known)
     for (a, b), comparison in pairs.items():
-        weight, reasons = _evidence(told[b], told[a], comparison, known)
+        weight, reasons = _evidence(told[b], told[a], comparison, known, vouched)
         evidence[a, b] = weight, reasons
         if is_copy(comparison) or is_copy(comparison.turned()) or "is the credited agency" in reasons:
             score[b] += max(-8.0, min(8.0, weight))
-    parent: dict[int, int] = {}
     order = sorted(told, key=lambda one: (-score[one], told[one].article.sort_time, one))
     place = {number: rank for rank, number in enumerate(order)}
+    root_of: dict[int, int] = {}
+    records = []
     for a in order:
         choices = [
             (evidence[a, b][0] + comparison.plain_a, -place[b], b)
             for b, comparison in ((b, pairs[a, b]) for b in order[: place[a]] if (a, b) in pairs)
             if _carries(comparison, told[a].article, told[b].article, credited="is the credited agency" in evidence[a, b][1])
+            # Where all speaks against it, and b holds much that a does not have, b took a's text in.
+            and (evidence[a, b][0] > 0 or comparison.plain_b >= LEAST_CREDITED)
         ]
-        if choices:
-            parent[a] = max(choices)[2]
-    return [record for a in order if a in parent and (record := _resolved(a, parent, told, pairs, evidence)) is not None]
+        root_of[a] = a
+        for _weight, _place, near in sorted(choices, reverse=True):
+            root = root_of[near]
+            comparison = pairs.get((a, root)) or compare(told[a].article.text, told[root].article.text)
+            # What it shares with its neighbour may be what that one took from elsewhere: the next neighbour is asked.
+            if root == near or comparison.words >= SHORT_WORDS:
+                root_of[a] = root
+                reasons = evidence.get((a, root), evidence[a, near])[1]
+                records.append(_record(told[a], told[root].article, root, comparison, reasons))
+                break
+    return records
 
 
-def _resolved(
-    a: int,
-    parent: Mapping[int, int],
-    told: Mapping[int, _Told],
-    pairs: Mapping[tuple[int, int], Comparison],
-    evidence: Mapping[tuple[int, int], tuple[float, tuple[str, ...]]],
-) -> Copy | None:
-    root = parent[a]
-    while root in parent:
-        root = parent[root]
-    near = parent[a]
-    comparison = pairs.get((a, root), pairs[a, near])
-    reasons = evidence.get((a, root), evidence[a, near])[1]
-    if root != near and (a, root) in pairs and comparison.words < SHORT_WORDS:
-        return None  # what it shares with its neighbour is not what that one took from the original
-    return _record(told[a], told[root].article, root, comparison, reasons)
+def _vouched(told: Mapping[int, _Told], pairs: Mapping[tuple[int, int], Comparison], families: Families) -> set[tuple[int, int]]:
+    """(b, c): some third article with much of the text of both names b's house as its origin, so c is hardly where that text is from."""
+    alike: dict[int, list[int]] = defaultdict(list)
+    for (a, c), comparison in pairs.items():
+        if told[a].credits and may_copy(comparison):
+            alike[a].append(c)
+    return {(b, c) for a, group in alike.items() for b in group if _names(told[a], told[b], families) for c in group if c != b}
 
 
 def _compared(told: Mapping[int, _Told], given: Mapping[tuple[int, int], Comparison]) -> dict[tuple[int, int], Comparison]:
@@ -204,15 +209,25 @@ def _compared(told: Mapping[int, _Told], given: Mapping[tuple[int, int], Compari
     return out
 
 
-def _evidence(original: _Told, copy: _Told, comparison: Comparison, families: Families) -> tuple[float, tuple[str, ...]]:
-    """For `original` being the original and `copy` the copy (a of the comparison): log-odds, and the reasons that speak for it."""
+def _evidence(
+    original: _Told, copy: _Told, comparison: Comparison, families: Families, vouched: Collection[tuple[int, int]] = ()
+) -> tuple[float, tuple[str, ...]]:
+    """For `original` being the original and `copy` the copy (a of the comparison): log-odds, and the reasons that speak for it.
+
+    `vouched`: pairs of which a third article names the first one's house as the origin of their text.
+    """
     score = 0.0
     reasons: list[str] = []
+    way = (original.article.id, copy.article.id)
     one, two = _names(copy, original, families), _names(original, copy, families)
     if one != two:
         score += _IS_CREDITED if one else -_IS_CREDITED
         if one:
             reasons.append("is the credited agency")
+    elif (way in vouched) != (way[::-1] in vouched):
+        score += _IS_VOUCHED if way in vouched else -_IS_VOUCHED
+        if way in vouched:
+            reasons.append("named by other copies")
     elif original.agency != copy.agency:
         score += _IS_AGENCY if original.agency else -_IS_AGENCY
         if original.agency:

@@ -10,8 +10,9 @@ from operator import attrgetter
 
 from broadsheet.analyse.sentences import sentences
 from broadsheet.analyse.statements.linking import Linked, Places, link
-from broadsheet.analyse.statements.mending import mended
+from broadsheet.analyse.statements.mending import is_speech, mended
 from broadsheet.analyse.statements.quotations import Quotation, quotations
+from broadsheet.analyse.statements.speechtags import tagged
 from broadsheet.analyse.statements.stance import manner
 from broadsheet.analyse.statements.turns import turns
 from broadsheet.types import Form, Marking, Part, Span, Stance, Statement
@@ -44,7 +45,7 @@ def find_statements(text: str, tagging: Tagging) -> tuple[Statement, ...]:
     places = Places(text, words, parted)
     laid_out = turns(text)
     spans = mended(text, _without(tagging(text), laid_out), quoted, parted)
-    spans = (*spans, *laid_out)
+    spans = (*tagged(text, spans, [one for one in quoted if is_speech(text, one)]), *laid_out)
     sure = {(marking.part, marking.start, marking.end): marking.confidence for marking in spans}
     parts = {part: [(m.start, m.end) for m in spans if m.part is part] for part in Part}
     linked = link(places, parts[Part.SOURCE], parts[Part.CUE], parts[Part.CONTENT])

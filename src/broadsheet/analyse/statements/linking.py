@@ -6,12 +6,14 @@ not, and whether another cue stands between them. Costs are in words; the cheape
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadsheet.types import Span
 
+_BREAK = re.compile(r"(?<=[^\s:])[ \t]*\n\s*")
 #: Cost of leaving the sentence, of passing another cue, and of standing on the less usual side.
 SENTENCE, PASSED, SIDE = 12.0, 9.0, 1.5
 #: No partner is looked for beyond these costs.
@@ -35,7 +37,8 @@ class Places:
     def __init__(self, text: str, words: Sequence[Span], sentences: Sequence[Span]) -> None:
         self._starts = [start for start, _ in words]
         self._sentences = [start for start, _ in sentences]
-        self._paragraphs = [at for at, character in enumerate(text) if character == "\n"]
+        # A paragraph that ends with a colon goes on in the next one: "The board said:" and the quotation below it.
+        self._paragraphs = [match.end() for match in _BREAK.finditer(text)]
 
     def word(self, offset: int) -> int:
         """The number of the word at or before an offset."""

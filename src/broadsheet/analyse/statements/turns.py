@@ -11,7 +11,7 @@ from broadsheet.types import Marking, Part
 SURE = 0.85
 _NAME = r"(?:(?:[A-Z][\w.'’-]*|of|de|van|von) ){0,4}[A-Z][\w.'’-]*"
 _TURN = re.compile(rf"^[ \t]*(?P<name>{_NAME})(?P<colon>:)[ \t]+(?P<words>\S[^\n]*)$", re.MULTILINE)
-_SIGNED = re.compile(rf"(?P<words>[\"“][^\"“”\n]{{8,}}[\"”])\s?(?P<dash>―|—|–|--)\s?(?P<name>{_NAME})(?=[,.;\n]|$)")
+_SIGNED = re.compile(rf"(?P<words>[\"“][^\"“”\n]{{8,}}[\"”])\s?(?P<dash>―|—|–|--)\s?(?P<name>{_NAME})(?=[,.;\n]| *(?:\n|$))")
 #: Turns of one speaker that make a transcript; one is enough in capitals.
 FEWEST_TURNS = 2
 #: Heads of lines that are no speakers.
