@@ -20,7 +20,7 @@ _BEFORE_CUE = re.compile(rf"(?:^|[\s\"“(])({_PRONOUN}|{_NAME})\s$")
 
 
 def tagged(text: str, markings: Sequence[Marking], speeches: Sequence[Quotation]) -> tuple[Marking, ...]:
-    """The markings, with tags right behind speech where no cue is marked there, and sources right before cues that have none beside them."""
+    """The markings, with tags right behind speech where no cue is marked, and sources right before cues that have none beside them."""
     cues = sorted((one.start, one.end) for one in markings if one.part is Part.CUE)
     edges = {at for one in markings if one.part is Part.SOURCE for at in range(one.start, one.end + 1)}
     taken = {at for start, end in cues for at in range(start, end)}
