@@ -183,6 +183,25 @@ def test_a_late_original_takes_over() -> None:
     assert "published first" in copies[0].reasons
 
 
+def test_a_copy_with_an_early_clock_is_known_by_the_other_copies() -> None:
+    first = article(1, publisher="Marrow Gazette")
+    early = article(2, publisher="Velm Courier", published=NOW - timedelta(hours=1))
+    naming = article(3, TEXT + "\n\nSource: Marrow Gazette", "Harl Herald")
+    found = {one.article_id: one for one in regroup([first, early, naming])}
+    assert {number: one.original_id for number, one in found.items()} == {2: 1, 3: 1}
+    assert "named by other copies" in found[2].reasons
+
+
+def test_an_article_taken_whole_into_another_report_joins_no_copies_of_that_one() -> None:
+    """T16: the copy of one report holds a short second one as well; that one has nothing of the first."""
+    report = article(1, TEXT * 2, "Marrow Gazette", published=NOW)
+    brief = article(3, OTHER, "Velm Courier", published=NOW + timedelta(hours=9))
+    digest = article(2, TEXT * 2 + "\n\n" + OTHER, "Harl Herald", published=NOW + timedelta(hours=1))
+    again = article(4, OTHER, "Pine Observer", published=NOW + timedelta(hours=10))
+    found = {one.article_id: one.original_id for one in regroup([report, digest, brief, again])}
+    assert found == {2: 1, 4: 3}
+
+
 def test_two_texts_of_one_publisher_are_duplicates() -> None:
     (copy,) = regroup([article(1), article(2)])
     assert copy.kind is CopyKind.DUPLICATE

@@ -17,6 +17,8 @@ from broadsheet.analyse.families import Families
         ("The Sun", "thesun.co.uk", "News Corp"),
         ("Marrow Gazette", "news.marrow.example", "marrow.example"),
         ("Marrow Gazette Online", "", "marrow gazette"),
+        ("Marrow Channel 4 News", "", "marrow channel 4"),
+        ("Marrow Channel 5", "", "marrow channel 5"),
         ("", "", ""),
     ],
 )

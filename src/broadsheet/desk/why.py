@@ -27,6 +27,7 @@ SIGNALS = {
 ORIGINAL = {
     "credited": "the copy names it as its source",
     "is the credited agency": "its publisher is the agency that the copy credits",
+    "named by other copies": "other copies name it as their source",
     "contains more": "it holds more of the shared text",
     "published first": "it was published first",
     "received first": "it was received first",

@@ -181,12 +181,15 @@ def regroup(
 
 
 def _vouched(told: Mapping[int, _Told], pairs: Mapping[tuple[int, int], Comparison], families: Families) -> set[tuple[int, int]]:
-    """(b, c): some third article with much of the text of both names b's house as its origin, so c is hardly where that text is from."""
-    alike: dict[int, list[int]] = defaultdict(list)
-    for (a, c), comparison in pairs.items():
+    """(b, c): a third article with much of the text of both names b's house as its origin, so the text is hardly c's own."""
+    namers: dict[int, set[int]] = defaultdict(set)
+    alike: dict[int, set[int]] = defaultdict(set)
+    for (a, b), comparison in pairs.items():
         if told[a].credits and may_copy(comparison):
-            alike[a].append(c)
-    return {(b, c) for a, group in alike.items() for b in group if _names(told[a], told[b], families) for c in group if c != b}
+            alike[b].add(a)
+            if _names(told[a], told[b], families):
+                namers[b].add(a)
+    return {(b, c) for b, c in pairs if not namers[b].isdisjoint(alike[c])} if namers else set()
 
 
 def _compared(told: Mapping[int, _Told], given: Mapping[tuple[int, int], Comparison]) -> dict[tuple[int, int], Comparison]:
