@@ -298,7 +298,7 @@ def train(net: Net, told: Sequence[Example], soft: Sequence[Example], epochs: in
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             step_by.step()
-            step, total = step + 1, total + float(loss)
+            step, total = step + 1, total + loss.item()
         print(f"epoch {epoch + 1} of {epochs}: loss {total / len(order):.4f}, {time.monotonic() - begun:.0f} s", flush=True)
 
 
