@@ -110,6 +110,13 @@ def test_forms_of_a_cue_are_known() -> None:
     assert cue_stance(["zzz"]) is None
 
 
+def test_an_article_alone_is_no_source() -> None:
+    text = "The road, Lund said, was shut."
+    marks = [Marking(Part.SOURCE, 0, 3, 0.9), Marking(Part.CUE, 15, 19, 0.9), Marking(Part.CONTENT, 21, 29, 0.9)]
+    (row,) = find_statements(text, lambda _: marks)
+    assert [text[start:end] for start, end in row.source] == ["Lund"]
+
+
 def test_turns_of_a_transcript_and_signed_quotations() -> None:
     text = 'BRENN: We waited.\nLUND: For what?\nBRENN: For the boats.\n\n"Nothing is ever shut here" ― Odda Brenn'
     told = [(text[one.start : one.end], one.part) for one in turns(text)]

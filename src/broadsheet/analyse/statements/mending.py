@@ -25,6 +25,8 @@ _SPEECH_END = re.compile(r"[,.?!…—–-][\"”»’']*$")
 #: Words that lead to a content and are no part of it, unless the tagger was taught otherwise.
 _LEADING = re.compile(r"(?:(?:for|of|on|about|with|against|as|at|by|in) )+(?=\w)")
 _CONTRACTED = re.compile(r"(?:['’](?:t|s|re|ve|ll|d|m)\b|\w+)")
+#: Words that alone name nobody.
+_NOBODY = frozenset(["the", "a", "an", "its", "their", "and", "or", "of"])
 _EDGES = " \t\n\r\u00a0,;:.-–—"
 
 
@@ -111,7 +113,9 @@ def _mended(text: str, marking: Marking, quoted: Sequence[Quotation], starts: Se
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
-    return replace(marking, start=start, end=end) if start < end else None
+    if start >= end or (marking.part is Part.SOURCE and text[start:end].lower() in _NOBODY):
+        return None
+    return replace(marking, start=start, end=end)
 
 
 def _with_quotation(start: int, end: int, quoted: Sequence[Quotation], starts: Sequence[int]) -> tuple[int, int]:
