@@ -196,7 +196,7 @@ def test_an_article_taken_whole_into_another_report_joins_no_copies_of_that_one(
     """T16: the copy of one report holds a short second one as well; that one has nothing of the first."""
     report = article(1, TEXT * 2, "Marrow Gazette", published=NOW)
     brief = article(3, OTHER, "Velm Courier", published=NOW + timedelta(hours=9))
-    digest = article(2, TEXT * 2 + "\n\n" + OTHER, "Harl Herald", published=NOW + timedelta(hours=1))
+    digest = article(2, TEXT * 2 + "\n\n" + OTHER + "\n\nSource: Marrow Gazette", "Harl Herald", published=NOW + timedelta(hours=1))
     again = article(4, OTHER, "Pine Observer", published=NOW + timedelta(hours=10))
     found = {one.article_id: one.original_id for one in regroup([report, digest, brief, again])}
     assert found == {2: 1, 4: 3}

@@ -215,10 +215,7 @@ def _compared(told: Mapping[int, _Told], given: Mapping[tuple[int, int], Compari
 def _evidence(
     original: _Told, copy: _Told, comparison: Comparison, families: Families, vouched: Collection[tuple[int, int]] = ()
 ) -> tuple[float, tuple[str, ...]]:
-    """For `original` being the original and `copy` the copy (a of the comparison): log-odds, and the reasons that speak for it.
-
-    `vouched`: pairs of which a third article names the first one's house as the origin of their text.
-    """
+    """For `original` being the original and `copy` the copy (a of the comparison): log-odds, and the reasons for it; `_vouched`."""
     score = 0.0
     reasons: list[str] = []
     way = (original.article.id, copy.article.id)
