@@ -160,7 +160,7 @@ def test_S08_addresses_where_no_database_is(postgres: Server, address: str) -> N
             open_store(address)
     finally:
         with psycopg.connect(address, autocommit=True) as c:
-            c.execute("UPDATE alembic_version SET version_num = '0002'")
+            c.execute("UPDATE alembic_version SET version_num = '0003'")
 
 
 def test_S10_many_processes_may_open_a_new_database_at_once(postgres: Server) -> None:

@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from broadsheet.errors import InputError, StoreDamaged, StoreUnusable
-from broadsheet.store import Store, open_store, restore
+from broadsheet.store import Store, migrate, open_store, restore
 from broadsheet.types import (
     Article,
     AuditEntry,
@@ -173,4 +173,4 @@ def test_stats_count(store: Store, now: datetime) -> None:
     stats = store.stats()
     assert (stats.articles, stats.revisions, stats.captures, stats.sources, stats.comments, stats.failures) == (11, 1, 12, 1, 1, 1)
     assert stats.size > 10_000
-    assert stats.schema == "0002"
+    assert stats.schema == migrate.SCHEMA

@@ -27,7 +27,9 @@ from broadsheet.types import (
     Failure,
     Filed,
     Filing,
+    Findings,
     Hits,
+    LedgerEdit,
     Listing,
     Membership,
     Pin,
@@ -39,6 +41,7 @@ from broadsheet.types import (
     Sketched,
     Source,
     SourceState,
+    Speaker,
     StoreStats,
     Story,
     StoryEdit,
@@ -213,6 +216,46 @@ class Store(Protocol):
 
     def read_marks(self, article_ids: Sequence[int]) -> set[int]:
         """Which of these articles the owner has read."""
+
+    # -- the ledger ------------------------------------------------------------------------------------------------
+
+    def unanalysed(self, limit: int = 50) -> list[Article]:
+        """Whole articles that wait to be read for the ledger: those of the newest stories first.
+
+        `file` puts them in line in its own transaction, and forgets what was found in a text that changed; `save_findings` takes them out.
+        """
+
+    def unanalysed_count(self) -> int: ...
+
+    def save_findings(self, findings: Sequence[Findings]) -> int:
+        """Store what was found in articles in place of what was found before, in one transaction; how many were stored.
+
+        Findings of an article that was deleted meanwhile, or changed since `unanalysed` gave it out, are left out.
+        """
+
+    def findings(self, article_ids: Sequence[int]) -> dict[int, Findings]:
+        """What was found in these articles, statements numbered from 1; articles that were not read yet are left out."""
+
+    def analyse_again(self, version: str) -> int:
+        """Put in line the articles whose findings are by another version, and those that have none; how many came to the line."""
+
+    def speakers(self, words: str = "", limit: int = 50) -> list[Speaker]:
+        """Named holders in whose key each of these words begins a word, those of most statements first; without words all."""
+
+    def speaker(self, key: str) -> Speaker:
+        """The holder with that key. Raises NotFound when nobody is named so."""
+
+    def said_by(self, key: str, limit: int = 50, offset: int = 0) -> list[int]:
+        """The articles in which this holder is named, newest first."""
+
+    def correct_ledger(self, edit: LedgerEdit) -> LedgerEdit:
+        """Keep a reader's correction, with an audit entry; returns it with its id. Raises NotFound when the article does not exist."""
+
+    def undo_correction(self, edit_id: int, at: datetime, actor: str) -> LedgerEdit:
+        """Take a correction back, with an audit entry. Raises NotFound; InputError when it was undone before."""
+
+    def corrections(self, article_ids: Sequence[int]) -> list[LedgerEdit]:
+        """Corrections of rows of these articles, oldest first, also those that were undone."""
 
     # -- vectors ---------------------------------------------------------------------------------------------------
 

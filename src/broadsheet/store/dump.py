@@ -30,7 +30,10 @@ from broadsheet.store.tables import (
     counters,
     failure_samples,
     failures,
+    findings,
+    holders,
     keys,
+    ledger_edits,
     marks,
     memberships,
     pins,
@@ -44,6 +47,7 @@ from broadsheet.store.tables import (
     states,
     stories,
     story_edits,
+    unanalysed,
     unlinked,
     vectors,
 )
@@ -70,6 +74,10 @@ TABLES: tuple[Table, ...] = (
     copies,
     vectors,
     unlinked,
+    unanalysed,
+    findings,
+    holders,
+    ledger_edits,
     pins,
     story_edits,
     read_marks,
@@ -78,7 +86,7 @@ TABLES: tuple[Table, ...] = (
 _DERIVED = {("articles", "doc"), ("articles", "indexed_source")}
 _ZSTANDARD = {("captures", "body"), ("failure_samples", "sample")}
 _TEXTS = {("bodies", "text"), ("revisions", "text")}
-_PRESSED = {("bodies", "details"), ("revisions", "details"), ("memberships", "evidence"), ("story_edits", "was")}
+_PRESSED = {("bodies", "details"), ("revisions", "details"), ("memberships", "evidence"), ("story_edits", "was"), ("findings", "found")}
 _BATCH = 500
 
 

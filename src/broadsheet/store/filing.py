@@ -11,13 +11,13 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from broadsheet.errors import NotFound
 from broadsheet.store import captures as capture_rows
-from broadsheet.store import line, placing
+from broadsheet.store import findings, line, placing
 from broadsheet.store.articles import MANY, WHOLE
 from broadsheet.store.clean import clean, clean_article
 from broadsheet.store.database import Database, put_rows
 from broadsheet.store.entries import Entry, doc_of, entry_of, facet_hash
 from broadsheet.store.rows import Row, article_of, article_row, body_row, revision_row
-from broadsheet.store.tables import article_tags, articles, bodies, keys, revisions, short_hash, sightings
+from broadsheet.store.tables import article_tags, articles, bodies, keys, revisions, short_hash, sightings, unanalysed, unlinked
 from broadsheet.types import Article, Capture, Filed, Filing, Outcome
 
 
@@ -64,9 +64,14 @@ def file(c: Connection, database: Database, filings: Sequence[Filing], now: date
 
 
 def _to_link(c: Connection, batch: _Batch, stored: dict[int, _Stored]) -> None:
-    """Put new articles in line to be linked, and those of which something changed that linking looks at."""
+    """Put new articles in line to be linked and read, and those of which something changed that this looks at.
+
+    What was found in a text that is no longer so is forgotten: its offsets would show other words.
+    """
     changed = {id_ for id_ in stored if _looked_at(batch.final[id_]) != _looked_at(stored[id_].article)}
-    line.join(c, batch.new | changed)
+    line.join(c, unlinked, batch.new | changed)
+    line.join(c, unanalysed, batch.new | changed)
+    findings.drop(c, [id_ for id_ in changed if batch.final[id_].text != stored[id_].article.text])
     shown = {id_ for id_ in stored if _shown(batch.final[id_]) != _shown(stored[id_].article)}
     if shown:
         placing.touch(c, {place.story_id for place in placing.current(c, shown).values()}, placing.changed(c))

@@ -19,13 +19,17 @@ from broadsheet.store.tables import (
     comments,
     failure_samples,
     failures,
+    findings,
+    holders,
     keys,
+    ledger_edits,
     memberships,
     revisions,
     sightings,
     sources,
     states,
     stories,
+    unanalysed,
     unlinked,
 )
 from broadsheet.types import Problem, StoreStats
@@ -49,6 +53,8 @@ def stats(c: Connection, database: Database) -> StoreStats:
         stories=number(stories),
         linked=int(c.execute(select(func.count()).select_from(memberships).where(memberships.c.story_id != 0)).scalar_one()),
         unlinked=number(unlinked),
+        analysed=number(findings),
+        unanalysed=number(unanalysed),
     )
 
 
@@ -59,6 +65,10 @@ _REFERENCES = (
     ("identity keys", keys, "article_id", articles),
     ("revisions", revisions, "article_id", articles),
     ("comments", comments, "article_id", articles),
+    ("findings", findings, "article_id", articles),
+    ("holders", holders, "article_id", findings),
+    ("corrections of the ledger", ledger_edits, "article_id", articles),
+    ("places in line to be read", unanalysed, "article_id", articles),
     ("source states", states, "source_id", sources),
     ("sightings", sightings, "source_id", sources),
     ("failure samples", failure_samples, "failure_id", failures),
@@ -66,7 +76,7 @@ _REFERENCES = (
 
 
 def _dangling(table: Table, column: str, target: Table) -> ColumnElement[bool]:
-    return table.c[column].not_in(select(target.c.id))
+    return table.c[column].not_in(select(next(iter(target.primary_key.columns))))
 
 
 def references(c: Connection, database: Database) -> list[Problem]:

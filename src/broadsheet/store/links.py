@@ -40,13 +40,13 @@ def save(
     decided: dict[int, Copy | None] = {id_: copy for id_, copy in recopied.items() if id_ not in valid}
     _copied(c, decided | {id_: link.copy for id_, link in valid.items()}, before.keys() | decided.keys())
     placing.touch(c, {place.story_id for place in placing.current(c, decided).values()}, change)
-    line.leave(c, [handed[id_] for id_ in valid if id_ in handed] + [n for id_, n in _waiting(c, valid, handed).items()])
+    line.leave(c, unlinked, [handed[id_] for id_ in valid if id_ in handed] + [n for id_, n in _waiting(c, valid, handed).items()])
     return begun
 
 
 def _valid(c: Connection, links: Mapping[int, StoryLink], handed: Mapping[int, int]) -> dict[int, StoryLink]:
     """Those about articles that exist and did not change since they were read."""
-    places = line.numbers(c, list(links))
+    places = line.numbers(c, unlinked, list(links))
     present = existing(c, links)
     return {
         id_: link for id_, link in links.items() if id_ in present and not (id_ in places and id_ in handed and places[id_] != handed[id_])
@@ -54,7 +54,7 @@ def _valid(c: Connection, links: Mapping[int, StoryLink], handed: Mapping[int, i
 
 
 def _waiting(c: Connection, valid: Collection[int], handed: Mapping[int, int]) -> dict[int, int]:
-    return line.numbers(c, [id_ for id_ in valid if id_ not in handed])
+    return line.numbers(c, unlinked, [id_ for id_ in valid if id_ not in handed])
 
 
 def _goals(
@@ -160,7 +160,7 @@ def forget(c: Connection, article_id: int) -> None:
     orphans = list(c.execute(select(copies.c.article_id).where(copies.c.original_id == article_id)).scalars())
     c.execute(delete(copies).where((copies.c.article_id == article_id) | (copies.c.original_id == article_id)))
     c.execute(delete(pins).where((pins.c.a == article_id) | (pins.c.b == article_id)))
-    line.join(c, orphans)
+    line.join(c, unlinked, orphans)
     concerned = {place.story_id for place in placing.current(c, orphans).values()} | {place.story_id for place in before.values()}
     if before:
         # What stays tells linkers that the article is gone.

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from broadsheet.errors import StoreTooNew, StoreUnusable
 
 #: The newest migration (a test compares it with the folder).
-SCHEMA = "0002"
+SCHEMA = "0003"
 _FOLDER = Path(__file__).with_name("migrations")
 
 

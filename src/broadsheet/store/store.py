@@ -24,9 +24,10 @@ from broadsheet.store import (
     story_health,
     words,
 )
+from broadsheet.store import findings as found
 from broadsheet.store import links as linking
 from broadsheet.store.database import Database, TookTooLong
-from broadsheet.store.story_store import StoryStore
+from broadsheet.store.ledger_store import LedgerStore
 from broadsheet.types import (
     Article,
     AuditEntry,
@@ -55,7 +56,7 @@ DEADLINE = 2.0
 _INDEXED = "index.words"
 
 
-class SqlStore(StoryStore):
+class SqlStore(LedgerStore):
     """All that is kept, in a database. What each method promises is written at `broadsheet.store.base.Store`."""
 
     def __init__(
@@ -158,6 +159,7 @@ class SqlStore(StoryStore):
 
     def _delete_article(self, c: Connection, article_id: int) -> None:
         linking.forget(c, article_id)
+        found.forget(c, article_id)
         articles.remove(c, self._db.index, article_id)
 
     def counts(self, field: str, limit: int = 50) -> list[Count]:

@@ -62,7 +62,7 @@ def repair(c: Connection) -> list[str]:
     done.append(("took %d articles out of stories that are not there", len(astray)))
     lost = list(c.execute(select(articles.c.id).where(_LOST)).scalars())
     there = set(c.execute(select(articles.c.id).where(articles.c.id.in_(again))).scalars()) if again else set()
-    line.join(c, {*lost, *there})
+    line.join(c, unlinked, {*lost, *there})
     done.append(("put %d articles in line to be linked", len({*lost, *there})))
     empty = list(c.execute(select(stories.c.id).where(_EMPTY)).scalars())
     placing.touch(c, empty, change)

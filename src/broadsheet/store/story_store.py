@@ -11,6 +11,7 @@ from broadsheet.store import edits, leases, line, readmarks, vectors
 from broadsheet.store import links as linking
 from broadsheet.store import stories as describing
 from broadsheet.store.database import Database
+from broadsheet.store.tables import unlinked
 from broadsheet.types import (
     Article,
     Copy,
@@ -31,18 +32,18 @@ class StoryStore:
     def __init__(self, database: Database) -> None:
         self._db = database
         #: Under which numbers `unlinked` and `stale_stories` gave things out: what has another number now has changed meanwhile.
-        self._in_line = _Handed()
-        self._stale = _Handed()
+        self._in_line = Handed()
+        self._stale = Handed()
 
     def unlinked(self, limit: int = 200) -> list[Article]:
         """The articles that wait to be linked, whole, the first in line first."""
-        found = self._db.read(line.waiting, limit)
+        found = self._db.read(line.waiting, unlinked, limit)
         self._in_line.note((article.id, place) for place, article in found)
         return [article for _, article in found]
 
     def unlinked_count(self) -> int:
         """How many wait."""
-        return self._db.read(line.length)
+        return self._db.read(line.length, unlinked)
 
     def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
         """Take, or keep, the sole right to a job."""
@@ -174,7 +175,7 @@ class StoryStore:
         self._db.write(vectors.drop, model)
 
 
-class _Handed:
+class Handed:
     """Numbers under which things were given out last, by id. Old ones are forgotten: they then count as unchanged."""
 
     def __init__(self, most: int = 20_000) -> None:

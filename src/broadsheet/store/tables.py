@@ -246,6 +246,30 @@ unlinked = Table(
     "unlinked", metadata, _id(), _number("article_id"), Index("unlinked_article", "article_id", unique=True), sqlite_autoincrement=True
 )
 
+#: The articles that wait to be read for the ledger; numbered as those that wait to be linked.
+unanalysed = Table(
+    "unanalysed", metadata, _id(), _number("article_id"), Index("unanalysed_article", "article_id", unique=True), sqlite_autoincrement=True
+)
+
+#: What was found in an article, JSON, compressed. `note`: why nothing was, where that has a reason.
+findings = Table(
+    "findings", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), _text("version"), _text("note"),
+    _data("found"), Index("findings_version", "version"),
+)  # fmt: skip
+
+#: Who is named as a holder in which article, with how many rows.
+holders = Table(
+    "holders", metadata, Column("article_id", Number, primary_key=True, autoincrement=False), Column("key", Text, primary_key=True),
+    _text("name"), _text("kind"), _text("body"), _number("statements"), Index("holders_key", "key", "article_id"),
+)  # fmt: skip
+
+#: Readers' corrections of rows of the ledger, by the words of the row.
+ledger_edits = Table(
+    "ledger_edits", metadata, _id(), _time("at", nullable=False), _text("actor"), _text("action"), _number("article_id"),
+    _number("statement_id"), _text("source"), _text("cue"), _text("content"), _text("holder"), _text("stance"), _text("note"),
+    _time("undone"), Index("ledger_edits_article", "article_id"), sqlite_autoincrement=True,
+)  # fmt: skip
+
 pins = Table(
     "pins", metadata, _id(), _text("kind"), _number("a"), _number("b"), _number("edit_id"), Index("pins_a", "a"), Index("pins_b", "b"),
     Index("pins_edit", "edit_id"), sqlite_autoincrement=True,

@@ -69,3 +69,6 @@ class StoreStats:
     #: Articles that are in a story, and articles that wait to be linked (for the first time, or again).
     linked: int = 0
     unlinked: int = 0
+    #: Articles that were read for the ledger, and articles that wait for it.
+    analysed: int = 0
+    unanalysed: int = 0

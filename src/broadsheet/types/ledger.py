@@ -286,3 +286,48 @@ class Ledger:
     wording: tuple[SharedWording, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     version: str = ""
+
+
+class LedgerAction(StrEnum):
+    """What a reader did to a row of the ledger."""
+
+    #: The row is not shown.
+    HIDE = "hide"
+    #: The row has another holder or stance than was found.
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEdit:
+    """A reader's correction of a row of the ledger, kept by the row's words, so that it outlives every new analysis.
+
+    `content`, `source` and `cue` are the words of the row when it was corrected. `holder` ("" keeps it) and `stance` (None keeps it) are
+    what they are instead; `statement_id` is where it stood then. `note` is the reader's reason.
+    """
+
+    id: int = 0
+    at: datetime
+    actor: str
+    action: LedgerAction
+    article_id: int
+    statement_id: int
+    source: str = ""
+    cue: str = ""
+    content: str = ""
+    holder: str = ""
+    stance: Stance | None = None
+    note: str = ""
+    undone: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """One who is named as a holder, over everything collected. `statements` rows in `articles` articles, the last one of `last`."""
+
+    key: str
+    name: str
+    kind: HolderKind
+    body: str = ""
+    articles: int = 0
+    statements: int = 0
+    last: datetime | None = None
