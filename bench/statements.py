@@ -21,7 +21,7 @@ from typing import Any
 
 from broadsheet.analyse.findings import find_all
 from broadsheet.analyse.statements import find_statements
-from broadsheet.app.wiring import make_tagging
+from broadsheet.app.wiring import make_tagger
 
 HERE = Path(__file__).resolve().parent
 #: Confidence from which a statement is shown without being asked for.
@@ -45,7 +45,7 @@ def score(shared: Path, name: str, gold: Path, predictions: str) -> dict[str, An
 def polnear(shared: Path) -> dict[str, object]:
     """The measures on PolNeAR's development set."""
     gold = shared / "data" / "statements" / "polnear_dev.jsonl"
-    tagging = make_tagging()
+    tagging = make_tagger().tag
     every, sure = [], []
     for row in map(json.loads, gold.read_text("utf-8").splitlines()):
         found = [one for one in find_statements(row["text"], tagging) if one.content]
@@ -82,7 +82,7 @@ def speed(shared: Path) -> dict[str, int]:
     rows = [json.loads(line)["text"] for line in (shared / "data" / "statements" / "polnear_dev.jsonl").read_text("utf-8").splitlines()][
         :TIMED
     ]
-    tagging = make_tagging()
+    tagging = make_tagger().tag
     find_all(rows[0], "en", None, "", tagging)
     words = sum(len(text.split()) for text in rows)
     begun = time.process_time()

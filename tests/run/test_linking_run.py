@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.errors import StoreFull
-from broadsheet.pipeline import Linked, Linker
+from broadsheet.errors import ModelError, StoreFull
+from broadsheet.pipeline import Analysed, Linked, Linker
 from broadsheet.pipeline.linking_vectors import Meanings
-from broadsheet.run.linking import LOOK, MANY, PAUSE, Linking
+from broadsheet.run.linking import LOOK, MANY, PAUSE, UNREAD_PAUSE, Linking
 from broadsheet.run.worker import Worker
 from broadsheet.store.base import Store
 from broadsheet.types import FullText, Source
@@ -153,3 +153,60 @@ def test_what_a_worker_collects_is_in_a_story_soon(tmp_path: Path) -> None:
     assert worker.join()
     assert desk.store.lease("linking", "next", clock(), clock())
     desk.store.close()
+
+
+@dataclass
+class Readings:
+    """A reader for the ledger that answers as it was told."""
+
+    answers: deque[Analysed | Exception]
+    asked: int = 0
+    released: int = 0
+
+    def analyse_pending(self) -> Analysed:
+        self.asked += 1
+        answer = self.answers.popleft() if self.answers else Analysed()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def release(self) -> None:
+        self.released += 1
+
+
+def test_articles_are_read_for_the_ledger_behind_linking_and_before_renewing() -> None:
+    script = Script(deque([Linked(count=5, left=5), Linked(count=5), Linked(), Linked(count=1, left=1)]), renewals=deque([9]))
+    readings = Readings(deque([Analysed(count=4, left=2), Analysed(count=2), Analysed()]))
+    linking = Linking(script, readings, timer=Clock().timer)
+    assert [linking.step() for _ in range(3)] == [0.0, 0.0, 0.0]
+    assert readings.asked == 2
+    assert linking.step() == 0.0
+    assert readings.asked == 2, "what came meanwhile is linked first"
+    assert linking.step() == 0.0
+    assert script.asked[-1] == "renew"
+    assert linking.step() == LOOK
+    assert linking.analysed == 6
+
+
+def test_a_tagger_that_cannot_be_opened_stops_only_reading() -> None:
+    clock = Clock()
+    readings = Readings(deque([ModelError("no weights"), Analysed(count=1)]))
+    linking = Linking(Script(), readings, timer=clock.timer)
+    assert [linking.step(), linking.step()] == [LOOK, LOOK]
+    assert readings.asked == 1
+    clock.advance(seconds=UNREAD_PAUSE)
+    assert linking.step() == 0.0
+
+
+def test_the_right_to_read_is_given_back_at_the_end() -> None:
+    readings = Readings(deque())
+    linking = Linking(Script(), readings)
+    linking.start()
+    linking.stop()
+    assert linking.join()
+    assert readings.released == 1
+
+
+def test_who_may_not_read_looks_again_later() -> None:
+    linking = Linking(Script(), Readings(deque([Analysed(left=3, leased=False)])), timer=Clock().timer)
+    assert linking.step() == LOOK

@@ -289,7 +289,7 @@ def test_a_copy_of_the_first_schema_opens(tmp_path: Path) -> None:
                 assert (store.unlinked_count(), store.story_of([1, 2]), store.read_marks([1, 2])) == (0, {1: 1, 2: 2}, {1})
                 assert [edit.action for edit in store.edits()] == ["split"]
             if path.stem < "0003":
-                assert [article.id for article in store.unanalysed()] == [2, 1], "what was there before the ledger waits to be read"
+                assert {article.id for article in store.unanalysed()} == {1, 2}, "what was there before the ledger waits to be read"
             else:
                 assert [row.holders[0].name for row in store.findings([1])[1].statements] == ["Mara Quill"]
                 assert [edit.holder for edit in store.corrections([1])] == ["Harbour office"]

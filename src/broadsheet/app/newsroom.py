@@ -22,7 +22,7 @@ from broadsheet.extract import aggregator
 from broadsheet.intake.discover import discover
 from broadsheet.intake.fetch import Fetcher
 from broadsheet.intake.websub import Push, Verdict, push_id
-from broadsheet.pipeline import Linked, Linker, Polled, Press, Renewal, Taken, replay, take_in
+from broadsheet.pipeline import Analysed, Analyser, Linked, Linker, Polled, Press, Renewal, Taken, replay, take_in
 from broadsheet.pipeline.filing import Found, file_items
 from broadsheet.run import hubs
 from broadsheet.run.hubs import Callbacks
@@ -53,6 +53,7 @@ class Newsroom:
         random: Callable[[], float] = system_random,
         on_close: Callable[[], None],
         make_linker: Callable[[], Linker] | None = None,
+        make_analyser: Callable[[], Analyser] | None = None,
     ) -> None:
         self.settings = settings
         self.press = press
@@ -61,6 +62,8 @@ class Newsroom:
         self._make_linker = make_linker
         self._linker: Linker | None = None
         self._linking: Linking | None = None
+        self._make_analyser = make_analyser
+        self._analyser: Analyser | None = None
         self._making = Lock()
         self._on_close = on_close
         self._closed = False
@@ -221,7 +224,8 @@ class Newsroom:
         """The thread that links beside everything else, not yet started; None when the settings switch linking off."""
         if not self.settings.linking.enabled or self._make_linker is None:
             return None
-        self._linking = Linking(self.linker, tidy_minutes=self.settings.linking.tidy_minutes, drain=self.settings.worker.drain)
+        analyser = self.analyser if self.settings.analysis.enabled and self._make_analyser is not None else None
+        self._linking = Linking(self.linker, analyser, tidy_minutes=self.settings.linking.tidy_minutes, drain=self.settings.worker.drain)
         return self._linking
 
     def link(self, progress: Progress | None = None) -> Linked:
@@ -230,6 +234,23 @@ class Newsroom:
         Can be interrupted at any time: what was linked is stored, the rest stays in line.
         """
         return self.linker.link_all(progress)
+
+    @property
+    def analyser(self) -> Analyser:
+        """What reads articles for the ledger. One a newsroom; every method may be called from several threads."""
+        with self._making:
+            if self._analyser is None:
+                if self._make_analyser is None:
+                    raise InputError("this newsroom was opened without a reader for the ledger")
+                self._analyser = self._make_analyser()
+            return self._analyser
+
+    def analyse(self, progress: Progress | None = None) -> Analysed:
+        """Read all articles that wait to be read for the ledger, here and now. Can be interrupted: what was read is stored.
+
+        `left` is not 0 when another process reads. Raises StoreError, ModelError.
+        """
+        return self.analyser.analyse_all(progress)
 
     def tidy(self) -> int:
         """Merge stories that turned out to be one; how many articles moved."""

@@ -68,6 +68,16 @@ class LinkingSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnalysisSettings:
+    """How articles are read for the ledger."""
+
+    #: Read articles behind linking. Off: only `broadsheet analyse` does.
+    enabled: bool = True
+    #: A tagger of your own, made by `broadsheet train statements`; "" is the one that is shipped.
+    tagger: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmbedderSettings:
     """What turns texts into vectors. `model`, `url` and `key` are for kinds that need them."""
 
@@ -110,6 +120,7 @@ class Settings:
     schedule: Rhythm = field(default_factory=Rhythm)
     worker: WorkerSettings = field(default_factory=WorkerSettings)
     linking: LinkingSettings = field(default_factory=LinkingSettings)
+    analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     embedder: EmbedderSettings = field(default_factory=EmbedderSettings)
     #: Who owns which publishers, beyond what is known: papers of one owner count as one report.
     families: Owners = ()
@@ -282,7 +293,7 @@ def _check(settings: Settings, where: _Where) -> None:
     _check_web(settings, where)
     _check_networks(settings, where)
     _check_embedder(settings.embedder, where)
-    for table in ("fetch", "parse", "schedule", "worker", "linking", "embedder"):
+    for table in ("fetch", "parse", "schedule", "worker", "linking", "analysis", "embedder"):
         part = getattr(settings, table)
         for item in fields(part):
             value = getattr(part, item.name)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
 from broadsheet.analyse import terms
 from broadsheet.analyse.copies import independent_reports
 from broadsheet.analyse.families import Families
-from broadsheet.analyse.statements import Tagging
+from broadsheet.analyse.findings import VERSION as FINDINGS
+from broadsheet.analyse.findings import find_all
+from broadsheet.analyse.language import detect
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import Settings
 from broadsheet.demo.site import MARK, mounts
@@ -18,12 +21,14 @@ from broadsheet.intake.fetch import Fetcher, GuardedFetcher, Mount
 from broadsheet.intake.fetch.posting import poster
 from broadsheet.models import Embedder, open_embedder
 from broadsheet.models.table import PACKAGED, read_table
-from broadsheet.pipeline import Linker, Press
+from broadsheet.models.tagging import Tagger
+from broadsheet.pipeline import Analyser, Linker, Press
 from broadsheet.pipeline.linking_memory import ArticleJudge
 from broadsheet.pipeline.linking_vectors import Meanings
 from broadsheet.run.limited import LimitedReader
 from broadsheet.store import open_store
 from broadsheet.store.base import Store
+from broadsheet.types import Article, Findings
 
 
 def now() -> datetime:
@@ -59,7 +64,13 @@ def open_newsroom(settings: Settings, *, clock: Callable[[], datetime] = now, fe
             closing()
         store.close()
 
-    return Newsroom(settings, press, on_close=close, make_linker=lambda: make_linker(settings, store, chosen, clock))
+    return Newsroom(
+        settings,
+        press,
+        on_close=close,
+        make_linker=lambda: make_linker(settings, store, chosen, clock),
+        make_analyser=lambda: make_analyser(settings, store, clock),
+    )
 
 
 def make_linker(settings: Settings, store: Store, fetcher: Fetcher, clock: Callable[[], datetime]) -> Linker:
@@ -90,11 +101,27 @@ def word_shares() -> Mapping[str, float]:
 
 
 @cache
-def make_tagging() -> Tagging:
-    """What finds sources, cues and contents: the shipped tagger, opened once a process. Raises ModelError when it is damaged."""
+def make_tagger(path: str = "") -> Tagger:
+    """What finds sources, cues and contents: the shipped tagger, or the one of that file, opened once a process.
+
+    Raises ModelError when it cannot be read.
+    """
     from broadsheet.models.tagging.encoder import open_tagger
 
-    return open_tagger().tag
+    return open_tagger(Path(path)) if path else open_tagger()
+
+
+def make_analyser(settings: Settings, store: Store, clock: Callable[[], datetime]) -> Analyser:
+    """The reader for the ledger of a newsroom. Opens the tagger when the first article is read."""
+
+    def tagger() -> Tagger:
+        return make_tagger(settings.analysis.tagger)
+
+    def find(article: Article) -> Findings:
+        language = article.language or detect(article.text[:20_000])
+        return find_all(article.text, language, article.published, article.publisher, tagger().tag)
+
+    return Analyser(store, find, version=lambda: f"{FINDINGS}+{tagger().name}", clock=clock)
 
 
 def make_embedder(settings: Settings, fetcher: Fetcher | None = None) -> Embedder:

@@ -15,6 +15,8 @@
       │
     link_pending      pipeline.linking    articles in line -> stories, copies, evidence      one process at a time
       │
+    analyse_pending   pipeline.analysing  articles in line -> statements, figures, times     behind linking, one process at a time
+      │
     next poll         run.schedule        (state, Polled) -> state                           pure
 
 Every failure on the way becomes a Failure in the store, with its source, cause and a sample, and never stops another source.
@@ -22,6 +24,7 @@ Every failure on the way becomes a Failure in the store, with its source, cause 
 
 from __future__ import annotations
 
+from broadsheet.pipeline.analysing import Analysed, Analyser
 from broadsheet.pipeline.filing import file_items
 from broadsheet.pipeline.linking import Linked, Linker
 from broadsheet.pipeline.linking_vectors import Renewal
@@ -31,6 +34,8 @@ from broadsheet.pipeline.press import Polled, Press, Read, Taken
 from broadsheet.pipeline.taking import replay, take_in
 
 __all__ = [
+    "Analysed",
+    "Analyser",
     "Linked",
     "Linker",
     "Polled",

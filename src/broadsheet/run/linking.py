@@ -1,4 +1,5 @@
-"""Linking beside collecting: a thread that turns what was filed into stories, tidies them now and then, and renews old vectors.
+"""Linking beside collecting: a thread that turns what was filed into stories, tidies them now and then, reads them for the ledger, and
+renews old vectors. What is to be linked always goes first.
 
 Woken by filings of this process; looks by itself every few seconds, because other processes file, too. Only the process that has the lease
 works; the others look again later. Nothing that goes wrong here stops collecting, and what was not linked waits in its line in the store.
@@ -12,8 +13,8 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from broadsheet.errors import StoreError
-from broadsheet.pipeline import Linked
+from broadsheet.errors import ModelError, StoreError
+from broadsheet.pipeline import Analysed, Linked
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 LOOK = 5.0
 #: Seconds without work after the store could not write, or after a mistake of ours.
 PAUSE = 15.0
+#: Seconds after which a tagger that cannot be opened is tried again.
+UNREAD_PAUSE = 300.0
 #: Articles linked since the last pass after which stories are tidied before their time has come: a big import.
 MANY = 2000
 #: Articles that get a new vector between two looks at the line.
@@ -43,14 +46,34 @@ class Links(Protocol):
         """Let another process link."""
 
 
+class Reads(Protocol):
+    """What the thread needs of the reader for the ledger."""
+
+    def analyse_pending(self) -> Analysed:
+        """Read the next articles in line."""
+
+    def release(self) -> None:
+        """Let another process read."""
+
+
 class Linking:
     """Links until it is told to stop. `run` blocks; `start` runs it in a thread; `stop` and `wake` may be called from any thread."""
 
     def __init__(
-        self, linker: Links, *, tidy_minutes: float = 10.0, drain: float = 8.0, timer: Callable[[], float] = time.monotonic
+        self,
+        linker: Links,
+        analyser: Reads | None = None,
+        *,
+        tidy_minutes: float = 10.0,
+        drain: float = 8.0,
+        timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self.linked = 0
+        self.analysed = 0
         self._linker = linker
+        self._analyser = analyser
+        #: When the reader may be asked again after it could not work.
+        self._unread_until = 0.0
         self._tidy_seconds = tidy_minutes * 60
         self._drain = drain
         self._timer = timer
@@ -101,6 +124,8 @@ class Linking:
             self._wait(self.step())
         try:
             self._linker.release()
+            if self._analyser is not None:
+                self._analyser.release()
         except StoreError as error:
             log.info("the right to link runs out by itself: %s", error)
 
@@ -121,13 +146,26 @@ class Linking:
                 if moved := self._linker.tidy():
                     log.info("tidying moved %d articles", moved)
                 return 0.0
-            return 0.0 if self._linker.renew(RENEWED_AT_ONCE) else LOOK
+            return 0.0 if self._read() or self._linker.renew(RENEWED_AT_ONCE) else LOOK
         except StoreError as error:
             log.warning("linking pauses: %s", error)
         except Exception:
             # A mistake of ours must not end the thread (row I1): what is in line stays there.
             log.exception("linking")
         return PAUSE
+
+    def _read(self) -> bool:
+        """Read some articles for the ledger; whether there are more. What is wrong with the tagger stops neither linking nor renewing."""
+        if self._analyser is None or self._timer() < self._unread_until:
+            return False
+        try:
+            read = self._analyser.analyse_pending()
+        except ModelError as error:
+            log.warning("nothing is read for the ledger: %s", error)
+            self._unread_until = self._timer() + UNREAD_PAUSE
+            return False
+        self.analysed += read.count
+        return read.leased and bool(read.count or read.left)
 
     def _tidy_is_due(self) -> bool:
         if not self._tidy_seconds or not self._since_tidy:

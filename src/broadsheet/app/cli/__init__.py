@@ -42,6 +42,7 @@ HOMES = {
     "undo": "deciding",
     "edits": "deciding",
     "link": "linking",
+    "analyse": "linking",
     "embed": "linking",
     "export": "exporting",
     "extract": "filters",

@@ -1,4 +1,4 @@
-"""Linking on the command line: link, embed."""
+"""Linking and reading on the command line: link, analyse, embed."""
 
 from __future__ import annotations
 
@@ -41,6 +41,27 @@ def link(office: Office, tidy: bool, json_: bool) -> None:
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to link", err=True)
     if not done.leased and done.left:
         click.echo(f"broadsheet: another process is linking; {done.left} articles wait", err=True)
+        click.get_current_context().exit(FAILED)
+
+
+@click.command()
+@click.option("--json", "json_", is_flag=True, help="The counts as one JSON object.")
+@pass_office
+def analyse(office: Office, json_: bool) -> None:
+    """Read articles that wait for the ledger, now: who said what, figures, times. `broadsheet run` does so by itself.
+
+    Newest stories first. Can be interrupted at any time: what was read stays, the rest waits. Articles read by an earlier version are
+    read again. Exit code 1 when another process is reading.
+    """
+    with meter("reading") as progress:
+        done = office.newsroom.analyse(lambda count, total: progress.say("reading", count, total))
+    if json_:
+        as_json({"read": done.count, "statements": done.statements, "failed": done.failed, "left": done.left})
+    else:
+        counts = {"articles read": done.count, "statements": done.statements, "failed": done.failed}
+        click.echo(", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing to read", err=True)
+    if not done.leased and done.left:
+        click.echo(f"broadsheet: another process is reading; {done.left} articles wait", err=True)
         click.get_current_context().exit(FAILED)
 
 

@@ -177,7 +177,7 @@ def _stated(row: Row, least: float) -> dict[str, object]:
 def _findings(text: str, article: Article) -> Findings:
     from broadsheet.analyse.findings import find_all
     from broadsheet.analyse.language import detect
-    from broadsheet.app.wiring import make_tagging
+    from broadsheet.app.wiring import make_tagger
 
     language = article.language or detect(text[:20_000])
-    return find_all(text, language, article.published, article.publisher, make_tagging())
+    return find_all(text, language, article.published, article.publisher, make_tagger().tag)
