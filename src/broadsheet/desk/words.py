@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date as Date
 from datetime import datetime, timedelta
 
 from broadsheet.types import Article, Body, Precision, Story
@@ -163,3 +164,8 @@ def listed(names: Sequence[str], most: int = 8) -> str:
     if len(names) > most:
         return f"{', '.join(shown)} and {len(names) - most} more"
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def date(day: Date) -> str:
+    """Say "2 November 2026" of a date."""
+    return f"{day.day} {day:%B} {day.year}"

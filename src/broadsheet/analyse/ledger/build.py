@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from broadsheet.analyse.ledger.conflicts import pairs
 from broadsheet.analyse.ledger.contested import figure_sets
+from broadsheet.analyse.ledger.people import unified
 from broadsheet.analyse.ledger.repeats import claims, repeats
 from broadsheet.analyse.ledger.rows import LedgerArticle, rows_of
 from broadsheet.analyse.ledger.timeline import timeline
 from broadsheet.analyse.ledger.wording import shared_wording
 from broadsheet.types import Ledger
 
-VERSION = "ledger-1"
+VERSION = "ledger-2"
 
 
 def build(articles: Sequence[LedgerArticle]) -> Ledger:
@@ -20,6 +21,7 @@ def build(articles: Sequence[LedgerArticle]) -> Ledger:
 
     Places in the ledger count its statements in order of time. The same articles give the same ledger.
     """
+    articles = unified(articles)
     rows = rows_of(articles)
     repeated = repeats(rows)
     again = dict(repeated)

@@ -33,6 +33,7 @@ class LedgerArticle:
     text: str
     findings: Findings
     copy_of: int | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

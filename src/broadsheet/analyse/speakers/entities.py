@@ -150,7 +150,7 @@ def _same(entity: Entity, words: tuple[str, ...], name: Name) -> bool:
         return True
     if len(words) == 1 and len(known) > 1:
         word = words[0]
-        if word == known[-1] or _variant(word, known[-1]):
+        if word == known[-1] or variant(word, known[-1]):
             return known[-1] not in ORGANISATION_WORDS and not (name.title and _clashes(entity, name))
         if word == known[0]:
             return is_first_name(word) or known[-1] in ORGANISATION_WORDS or not is_first_name(known[0])
@@ -160,18 +160,18 @@ def _same(entity: Entity, words: tuple[str, ...], name: Name) -> bool:
     if len(words) > 1 and len(known) == 1 and known[0] in (words[-1],) and is_first_name(words[0]):
         return True
     if len(words) > 1 and len(known) > 1:
-        return _one_person(words, known)
-    return len(words) == 1 and len(known) == 1 and _variant(words[0], known[0])
+        return one_person(words, known)
+    return len(words) == 1 and len(known) == 1 and variant(words[0], known[0])
 
 
-def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Same surname with the same first name, an initial of it, or middle names left out; bodies: one is the beginning of the other."""
     short, long = sorted((one, other), key=len)
     if long[: len(short)] == short or long[-len(short) :] == short:
         return long[-1] in ORGANISATION_WORDS or len(short) > 1
-    if one[-1] != other[-1] and not _variant(one[-1], other[-1]):
+    if one[-1] != other[-1] and not variant(one[-1], other[-1]):
         return False
-    return one[0] == other[0] or _variant(one[0], other[0]) or (min(len(one[0]), len(other[0])) == 1 and one[0][0] == other[0][0])
+    return one[0] == other[0] or variant(one[0], other[0]) or (min(len(one[0]), len(other[0])) == 1 and one[0][0] == other[0][0])
 
 
 def _clashes(entity: Entity, name: Name) -> bool:
@@ -179,7 +179,7 @@ def _clashes(entity: Entity, name: Name) -> bool:
     return bool(gender and entity.gender and gender != entity.gender)
 
 
-def _variant(one: str, other: str) -> bool:
+def variant(one: str, other: str) -> bool:
     """Whether two words are spellings of one name: long, same beginning, one letter more, less or other ("zelenskyy", "zelensky")."""
     if one == other:
         return True

@@ -14,6 +14,7 @@ from broadsheet.app.web.access import visitor_of
 from broadsheet.app.web.assets import SCRIPT, STYLE
 from broadsheet.app.web.hall import hall_of
 from broadsheet.desk import words
+from broadsheet.desk.ledger import limits
 from broadsheet.desk.plain import cut_words
 from broadsheet.desk.render import safe_url
 
@@ -27,7 +28,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(words=words, cut_words=cut_words, safe_url=safe_url, style=STYLE.path, script=SCRIPT.path)
+    found.globals.update(words=words, cut_words=cut_words, safe_url=safe_url, limits=limits, style=STYLE.path, script=SCRIPT.path)
     return found
 
 

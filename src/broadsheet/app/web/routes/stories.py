@@ -14,6 +14,7 @@ from broadsheet.app.web.pages import page
 from broadsheet.desk.compare import compare_page
 from broadsheet.desk.edits import rows_of
 from broadsheet.desk.front import stories_page
+from broadsheet.desk.ledger import story_ledger
 from broadsheet.desk.plain import clean_line
 from broadsheet.desk.story import story_page
 from broadsheet.desk.why import why_page
@@ -106,6 +107,7 @@ def story(
         "story.html",
         found=found,
         story=found.story,
+        ledger=story_ledger(hall.store, found.story) if found.page == 1 else None,
         unfolded=copies == "show",
         all_of=number(all_of, 2**53),
         log=rows_of(hall.store, found.edits),
