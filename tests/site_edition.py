@@ -27,6 +27,9 @@ from broadsheet.types import (
     Failure,
     Filed,
     Filing,
+    Findings,
+    Holder,
+    HolderKind,
     Image,
     Link,
     Mark,
@@ -37,6 +40,8 @@ from broadsheet.types import (
     Source,
     SourceKind,
     SourceState,
+    Stance,
+    Statement,
     StoryEdit,
 )
 
@@ -566,9 +571,17 @@ def fill(store: Store, fetcher: FakeFetcher) -> dict[str, int]:
     ids |= {"arabic": filed[5].article_id, "hour": filed[8].article_id}
     ids |= _special(store, fetcher, sources[0])
     _revise(store, ids["lead"])
+    _say(store, ids["lead"])
     _talk(store, ids["lead"])
     _fail(store, sources)
     return ids
+
+
+def _say(store: Store, article_id: int) -> None:
+    """One row of the ledger: the first words of the lead, as if Mara Quill had said them."""
+    quill = Holder(name="Mara Quill", key="mara quill", kind=HolderKind.PERSON)
+    row = Statement(content=((0, 40),), holders=(quill,), stance=Stance.WARNS, confidence=0.9)
+    store.save_findings([Findings(article_id=article_id, statements=(row,), version="1")])
 
 
 def _special(store: Store, fetcher: FakeFetcher, source: Source) -> dict[str, int]:

@@ -14,11 +14,10 @@ from random import random as system_random
 from threading import Lock
 from types import TracebackType
 
-from broadsheet.analyse.ledger.corrections import worded
 from broadsheet.app.imports import Imported, import_paths
 from broadsheet.app.settings import Settings
 from broadsheet.desk.why import WhyPage, why_page
-from broadsheet.errors import BroadsheetError, InputError, NotFound
+from broadsheet.errors import BroadsheetError, InputError
 from broadsheet.extract import aggregator
 from broadsheet.intake.discover import discover
 from broadsheet.intake.fetch import Fetcher
@@ -31,7 +30,7 @@ from broadsheet.run.linking import Linking
 from broadsheet.run.polling import poll_and_plan
 from broadsheet.run.worker import Worker
 from broadsheet.store.base import Store
-from broadsheet.types import Capture, CaptureKind, Discovered, Filed, Item, LedgerEdit, PastedPage, Source, SourceKind, Story, StoryEdit
+from broadsheet.types import Capture, CaptureKind, Discovered, Filed, Item, PastedPage, Source, SourceKind, Story, StoryEdit
 
 #: Called with how many articles were linked, of how many.
 Progress = Callable[[int, int], None]
@@ -252,15 +251,6 @@ class Newsroom:
         `left` is not 0 when another process reads. Raises StoreError, ModelError.
         """
         return self.analyser.analyse_all(progress)
-
-    def correct(self, edit: LedgerEdit) -> LedgerEdit:
-        """Keep a correction of a row of the ledger by the row's words, which are filled in. Raises NotFound when there is no such row."""
-        article = self.store.article(edit.article_id)
-        found = self.store.findings([article.id]).get(article.id)
-        row = next((row for row in found.statements if row.id == edit.statement_id), None) if found else None
-        if row is None:
-            raise NotFound(f"article {article.id} has no statement {edit.statement_id}")
-        return self.store.correct_ledger(worded(edit, article.text, row))
 
     def tidy(self) -> int:
         """Merge stories that turned out to be one; how many articles moved."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from broadsheet.analyse.changes import Change, word_changes
 from broadsheet.analyse.keypoints import key_points
 from broadsheet.desk.comments import Node, threads
+from broadsheet.desk.ledger import Row, rows_in
 from broadsheet.desk.related import Related, earlier_in_story, listed_by, related_articles
 from broadsheet.desk.render import Span
 from broadsheet.store.base import Store
@@ -81,6 +82,8 @@ class ArticlePage:
     #: The owner has read it. `mark` are the articles that reading it marks: itself and those that say the same.
     read: bool
     mark: tuple[int, ...]
+    #: What the article reports others to have said, by place; rows of low confidence, too.
+    said: tuple[Row, ...]
     nodes: tuple[Node, ...]
     comment_count: int
     closed: bool
@@ -103,6 +106,7 @@ def article_page(store: Store, article_id: int, *, at: str = "", owner: bool = F
         place=place,
         read=owner and article_id in store.read_marks([article_id]),
         mark=same_report(article_id, place),
+        said=tuple(rows_in(store, [article_id])),
         nodes=visible(comments, owner),
         comment_count=sum(comment.status is CommentStatus.SHOWN for comment in comments),
         closed=store.comments_closed(article_id),

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from broadsheet.analyse.ledger import LedgerArticle, build
-from broadsheet.analyse.ledger.corrections import Corrected, corrected
+from broadsheet.analyse.ledger.corrections import Corrected, corrected, worded
 from broadsheet.desk.plot import Plot, plot
+from broadsheet.errors import NotFound
 from broadsheet.store.base import Store
 from broadsheet.types import (
     Claim,
@@ -43,8 +44,12 @@ SURE_PAIR = 0.5
 MOST_ARTICLES = 150
 #: Rows that the story page shows.
 MOST_LEADING = 10
+#: Words that a row has at the least to be shown there: "this" and "the account" need what stands before them.
+LEAST_WORDS = 4
 #: Days of the timeline that are shown at first.
 MOST_DAYS = 10
+#: Weight of a day, of the weightiest one's, from which it is shown at first.
+LEAST_WEIGHT = 0.2
 #: Words around a figure.
 AROUND = 90
 
@@ -235,7 +240,7 @@ class StoryLedger:
     @property
     def leading(self) -> tuple[Row, ...]:
         """The first row of each of the claims that most independent reports carry, in order of time: what the story page shows."""
-        sure = [claim for claim in self.claims if claim.rows and claim.rows[0].sure and claim.rows[0].words]
+        sure = [claim for claim in self.claims if claim.rows[0].sure and len(claim.rows[0].words.split()) >= LEAST_WORDS]
         best = sorted(sure, key=lambda claim: (-claim.reports, -claim.rows[0].statement.confidence))[:MOST_LEADING]
         return tuple(sorted((claim.rows[0] for claim in best), key=lambda row: row.place))
 
@@ -247,7 +252,7 @@ class StoryLedger:
     @property
     def best_days(self) -> tuple[DayView, ...]:
         """The weightiest entries of the timeline, in order of time."""
-        best = sorted(self.days, key=lambda day: -day.entry.weight)[:MOST_DAYS]
+        best = [day for day in sorted(self.days, key=lambda day: -day.entry.weight)[:MOST_DAYS] if day.entry.weight >= LEAST_WEIGHT]
         return tuple(day for day in self.days if day in best)
 
     def __bool__(self) -> bool:
@@ -371,6 +376,16 @@ def rows_in(store: Store, article_ids: Sequence[int]) -> list[Row]:
     return rows
 
 
+def correct(store: Store, edit: LedgerEdit) -> LedgerEdit:
+    """Keep a correction of a row by the row's words, which are filled in. Raises NotFound when there is no such row."""
+    article = store.article(edit.article_id)
+    found = store.findings([article.id]).get(article.id)
+    row = next((row for row in found.statements if row.id == edit.statement_id), None) if found else None
+    if row is None:
+        raise NotFound(f"article {article.id} has no statement {edit.statement_id}")
+    return store.correct_ledger(worded(edit, article.text, row))
+
+
 def href(passage: Passage) -> str:
     """The address of a passage."""
     return f"/article/{passage.article_id}?at={passage.start}-{passage.end}#p-{passage.start}-{passage.end}"
@@ -406,7 +421,7 @@ def _view(
     return StoryLedger(
         story_id=story_id,
         rows=own,
-        claims=tuple(_claim(claim, rows, again) for claim in ledger.claims),
+        claims=_claims(ledger, rows, again),
         figures=tuple(sorted((_figure(figure, sources) for figure in ledger.figures), key=lambda view: not view.contested)),
         conflicts=tuple(pair for pair in pairs if pair.pair.kind not in (*_CHANGES, PairKind.AGREEMENT)),
         changes=tuple(pair for pair in pairs if pair.pair.kind in _CHANGES),
@@ -426,6 +441,14 @@ def _is_shown(pair: StatementPair, rows: Mapping[int, Row]) -> bool:
 
 def _pair(pair: StatementPair, rows: Mapping[int, Row]) -> PairView:
     return PairView(PAIRS[pair.kind], pair, rows[pair.first], rows[pair.second])
+
+
+def _claims(ledger: Ledger, rows: Mapping[int, Row], again: Mapping[int, int]) -> tuple[ClaimView, ...]:
+    """All claims: those of several rows, and each other row as one of its own."""
+    several = [_claim(claim, rows, again) for claim in ledger.claims]
+    taken = {place for claim in ledger.claims for place in claim.statements}
+    alone = [ClaimView((row,), 1) for place, row in rows.items() if place not in taken and place not in again]
+    return tuple(sorted([*several, *alone], key=lambda claim: claim.rows[0].place))
 
 
 def _claim(claim: Claim, rows: Mapping[int, Row], again: Mapping[int, int]) -> ClaimView:

@@ -19,6 +19,8 @@ from broadsheet.types import Article, Block, BlockKind, Mark, MarkKind
 Span = tuple[int, int]
 #: Turns the address of a picture into one that our own site serves; "" = leave the picture out.
 Picture = Callable[[str], str]
+#: What stands beside a paragraph, a list of marks; empty for none.
+Beside = Callable[[Block], Markup]
 
 _INLINE = {MarkKind.EMPHASIS: "em", MarkKind.STRONG: "strong", MarkKind.CODE: "code"}
 _DEEPEST_LIST = 6
@@ -29,9 +31,13 @@ def html_of(
     highlights: Iterable[Span] = (),
     *,
     anchors: Iterable[Span] = (),
+    annotated: Iterable[Span] = (),
+    beside: Beside | None = None,
     picture: Picture | None = None,
 ) -> Markup:
     """The article's body as HTML, with `<mark>` around `highlights` and an anchor `p-START-END` at the start of each of `anchors`.
+
+    `annotated` spans are underlined; what `beside` gives for a paragraph stands beside it.
 
     Spans are code points into the article's text, end exclusive; those outside it are ignored. Every highlight is also an anchor. Without
     `picture`, images are left out. Does not write the title, and never raises for odd layouts: overlapping blocks are written as they come.
@@ -39,7 +45,8 @@ def html_of(
     size = len(article.text)
     marked = _apart(span for span in highlights if 0 <= span[0] < span[1] <= size)
     named = _apart(span for span in anchors if 0 <= span[0] < span[1] <= size)
-    writer = _Writer(article.text, marked, named, picture, set())
+    underlined = _apart(span for span in annotated if 0 <= span[0] < span[1] <= size)
+    writer = _Writer(article.text, marked, named, underlined, beside, picture, set())
     return Markup("").join(writer.blocks(article.layout or paragraphs(article.text)))
 
 
@@ -88,6 +95,8 @@ class _Writer:
     text: str
     marked: list[Span]
     named: list[Span]
+    underlined: list[Span]
+    beside: Beside | None
     picture: Picture | None
     #: Anchors already written: a passage that spans several blocks is named once.
     used: set[Span]
@@ -127,6 +136,9 @@ class _Writer:
             return Markup('<pre tabindex="0">{}</pre>\n').format(self._inline(block, breaks=False))
         if block.kind is BlockKind.CAPTION:
             return Markup('<p class="caption">{}</p>\n').format(inside)
+        marks = self.beside(block) if self.beside is not None and block.kind is BlockKind.PARAGRAPH else Markup("")
+        if marks:
+            return Markup('<div class="voiced"><p>{}</p>{}</div>\n').format(inside, marks)
         return Markup("<p>{}</p>\n").format(inside)
 
     def _list(self, items: Sequence[Block]) -> Markup:
@@ -221,6 +233,7 @@ class _Writer:
         passages, lit = _within(self.named, start, end), _within(self.marked, start, end)
         links = _links(marks)
         styles = [(mark.start, mark.end, _INLINE[mark.kind]) for mark in marks if mark.kind in _INLINE]
+        styles += [(left, right, "u") for left, right in _within(self.underlined, start, end)]
         edges = {start, end}
         bounds = [*passages, *lit, *((left, right) for left, right, _ in (*links, *styles))]
         edges.update(edge for bound in bounds for edge in bound if start < edge < end)
@@ -229,13 +242,13 @@ class _Writer:
             if left < right:
                 changes.setdefault(max(left, start), []).append((tag, 1))
                 changes.setdefault(max(right, start), []).append((tag, -1))
-        depth = dict.fromkeys(_INLINE.values(), 0)
+        depth = dict.fromkeys((*_INLINE.values(), "u"), 0)
         walks = (_Walk(passages), _Walk(lit), _Walk(links))
         pieces: list[_Piece] = []
         for left, right in pairwise(sorted(edges)):
             for tag, change in changes.get(left, ()):
                 depth[tag] += change
-            tags = tuple(tag for tag in ("code", "em", "strong") if depth[tag])
+            tags = tuple(tag for tag in ("code", "em", "strong", "u") if depth[tag])
             passage, light, link = (walk.at(left) for walk in walks)
             pieces.append(_Piece(left, right, passage, light, link, tags))
         return pieces

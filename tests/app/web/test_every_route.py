@@ -15,9 +15,9 @@ from broadsheet.app.web import access
 from broadsheet.app.web.middleware import CONTENT_SECURITY_POLICY, HEADERS
 
 VALUES = {
-    "article_id": "1", "other_id": "2", "story_id": "1", "edit_id": "1",
-    "source_id": "1", "failure_id": "1", "comment_id": "1", "name": "Region", "code": "en", "kind": "atom",
-    "action": "hide", "signature": "x", "packed": "aHR0cA",
+    "article_id": "1", "other_id": "2", "story_id": "1", "edit_id": "1", "source_id": "1", "failure_id": "1", "comment_id": "1",
+    "statement_id": "1", "form": "csv", "key": "mara quill", "name": "Region", "code": "en", "kind": "atom", "action": "hide",
+    "signature": "x", "packed": "aHR0cA",
 }  # fmt: skip
 
 
@@ -65,7 +65,19 @@ def test_A01_every_route_has_a_level(site: Site):
         assert route.methods <= {"GET", "POST"}, route.path
 
 
-OWNERS = ("/sources", "/paste", "/failures", "/status", "/settings", "/comments", "/edits", "/read", "/sign-out", "/api/v1/sources")
+OWNERS = (
+    "/sources",
+    "/paste",
+    "/failures",
+    "/status",
+    "/settings",
+    "/comments",
+    "/edits",
+    "/corrections",
+    "/read",
+    "/sign-out",
+    "/api/v1/sources",
+)
 
 
 def test_A24_the_owners_rooms_are_the_owners(site: Site):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from broadsheet.analyse.ledger.rows import Row, first_of, likeness, same_side, shared_terms
+from broadsheet.analyse.ledger.rows import Row, first_of, likeness, same_side, sentence_around, shared_terms, stems
 from broadsheet.types import FigureSet, PairKind, Stance, StatementPair, Verdict
 
 AGAINST = frozenset([Stance.DENIES, Stance.REJECTS, Stance.DISPUTES])
@@ -89,8 +89,23 @@ def _changes(rows: Sequence[Row]) -> Iterator[StatementPair]:
                 continue
             if earlier.statement.stance in AGAINST and _one_matter(earlier, later, SAME_MATTER):
                 yield _pair(earlier, later, PairKind.STANCE_CHANGE, "stance", 0.8)
+            elif earlier.statement.stance in AGAINST and later.statement.stance is Stance.ADMITS and _own_words(earlier, later):
+                yield _pair(earlier, later, PairKind.STANCE_CHANGE, "stance", 0.65)
             elif earlier.statement.stance in QUIET and _one_matter(earlier, later, SAME_THING):
                 yield _pair(earlier, later, PairKind.STANCE_CHANGE, "silence", 0.6)
+
+
+def _own_words(earlier: Row, later: Row) -> bool:
+    """Whether one holder's admission is of the matter that the same one denied: the headline or sentence of it names what was denied.
+
+    A story tells of one event, so that what somebody denied and what the same one came to admit need few words in common.
+    """
+    if not {holder.key for holder in earlier.statement.holders} & {holder.key for holder in later.statement.holders}:
+        return False
+    low, high = sentence_around(later.article.text, later.statement.content[0] if later.statement.content else (0, 0))
+    around = set(stems(later.article.title)) | set(stems(later.article.text[low:high]))
+    named = {term for key in later.keys for term in stems(key)}
+    return len((set(earlier.terms) & around) - named) >= 1
 
 
 def _opposite(rows: Sequence[Row]) -> Iterator[StatementPair]:

@@ -32,6 +32,22 @@ GROWTH = 12
 _COMMON_UNITS = frozenset(["h", "km", "percent", "USD", "EUR", "GBP", "degree"])
 #: Likeness of what stands around two figures of a common unit from which they measure the same.
 SAME_MEASURE = 0.45
+#: Stances whose figures are no account of what is: offers and demands may differ without a contest of facts.
+_NOT_COUNTED = frozenset(
+    [
+        Stance.RETRACTS, Stance.NO_STATEMENT, Stance.SILENT, Stance.DEMANDS, Stance.PROMISES, Stance.PREDICTS, Stance.CONSIDERS,
+        Stance.NONCOMMITTAL,
+    ]
+)  # fmt: skip
+#: Words with which a report says that a figure moved: the later one took the place of the earlier.
+_MOVED = re.compile(
+    r"\b(?:rais(?:ed?|es|ing)|increas(?:ed?|es|ing)|lower(?:ed|s|ing)|rais|cut|cuts|revis(?:ed?|es|ing)|rose|risen|fell|fallen|climbed|"
+    r"dropped|grew|grown|shrank|doubled|tripled|halved|updated)\b",
+    re.IGNORECASE,
+)
+_UP_FROM = re.compile(r"\b(?:up|down) from\b", re.IGNORECASE)
+#: Characters from a figure within which such words are of it.
+NEAR = 45
 _COMPARED = re.compile(
     r"\b(?:far|much|a) (?:larger|higher|bigger|greater|smaller|lower|different) (?:figure|number|amount|count|estimate|toll)"
     r"|\bdisputed?\b|\bcontradict",
@@ -88,7 +104,7 @@ def _values(articles: Sequence[LedgerArticle], rows: Sequence[Row]) -> list[_Val
             continue
         for figure in article.findings.figures:
             row = of.get((article.article_id, figure.statement))
-            if row is not None and row.statement.stance in (Stance.RETRACTS, Stance.NO_STATEMENT, Stance.SILENT):
+            if row is not None and row.statement.stance in _NOT_COUNTED:
                 continue
             if row is None or not row.keys:
                 continue
@@ -157,13 +173,23 @@ def _judged(values: Sequence[_Value]) -> list[FigureSet]:
 
 
 def _grown(one: _Value, other: _Value) -> bool:
-    """Whether the later of two counts may have grown out of the earlier one."""
+    """Whether the later of two counts may have grown out of the earlier one, or its report says that it moved."""
     if one.article.published is None or other.article.published is None:
         return False
     gap = (other.article.published - one.article.published).total_seconds() / 3600
     early, late = (one, other) if gap >= 0 else (other, one)
+    if abs(gap) > 0 and _moved(late):
+        return True
     growing = bool(set(one.figure.about) & _GROWING)
     return growing and abs(gap) >= GROWTH and _low(late.figure) >= _low(early.figure)
+
+
+def _moved(value: _Value) -> bool:
+    """Whether the words right before or after a figure say that it took the place of another ("raised its offer to", "up from")."""
+    text, figure = value.article.text, value.figure
+    low, high = sentence_around(text, (figure.start, figure.end))
+    before, after = text[max(low, figure.start - NEAR) : figure.start], text[figure.end : min(high, figure.end + NEAR)]
+    return bool(_MOVED.search(before) or _UP_FROM.search(after))
 
 
 def _set(values: Sequence[_Value], verdict: Verdict) -> FigureSet:

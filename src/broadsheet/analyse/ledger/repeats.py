@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from broadsheet.analyse.ledger.contested import cannot_both_hold
 from broadsheet.analyse.ledger.rows import Row, likeness
-from broadsheet.types import Claim, Stance
+from broadsheet.types import Claim, Figure, Stance
 
 #: Likeness from which a copy's row repeats one of its original, and from which two rows say the same.
 REPEATED, SAME = 0.8, 0.62
@@ -36,14 +37,14 @@ def repeats(rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
 
 
 def claims(rows: Sequence[Row], repeated: Mapping[int, int]) -> tuple[Claim, ...]:
-    """Rows that say the same thing, two or more; who denies it does not say it. Copies' rows count as one report."""
+    """Rows that say the same thing, two or more; who denies it, or counts differently, does not. Copies' rows count as one report."""
     free = [row for row in rows if row.place not in repeated and row.statement.content and row.statement.stance not in _NOT_SAID]
     groups: list[list[Row]] = []
     for row in free:
         best, most = None, SAME
         for group in groups:
             near = likeness(row.terms, group[0].terms)
-            if near >= most and row.statement.negated == group[0].statement.negated:
+            if near >= most and row.statement.negated == group[0].statement.negated and not _counts_differ(row, group[0]):
                 best, most = group, near
         if best is None:
             groups.append([row])
@@ -58,3 +59,17 @@ def claims(rows: Sequence[Row], repeated: Mapping[int, int]) -> tuple[Claim, ...
         if len(places) > 1:
             found.append(Claim(statements=tuple(places), reports=len({row.article.article_id for row in group})))
     return tuple(found)
+
+
+def _counts_differ(one: Row, other: Row) -> bool:
+    """Whether two rows give figures for the same noun and unit that cannot both hold."""
+    return any(
+        a.noun == b.noun and a.unit == b.unit and (a.noun or a.unit) and cannot_both_hold(a, b)
+        for a in _figures(one)
+        for b in _figures(other)
+    )
+
+
+def _figures(row: Row) -> list[Figure]:
+    spans = row.statement.content
+    return [figure for figure in row.article.findings.figures if any(low <= figure.start and figure.end <= high for low, high in spans)]

@@ -23,7 +23,11 @@ BY_NEIGHBOUR = 0.6
 _RELATIVE = frozenset(["who", "which", "that", "whose", "whom"])
 _OWN = frozenset(["i", "we", "my", "our", "me", "us", "mine", "ours"])
 _JOINED = re.compile(r",? (?:and|as well as|along with) (?=(?:the )?[A-Z])|, (?=(?:the )?[A-Z][\w.-]+(?: [A-Z][\w.-]+)*,? and )")
-_OF = re.compile(r"\b(?:of|for|at|from|with|in|to|close to|on|by)(?: the| its| his| her)? $")
+#: What makes a name a part of the phrase and not its head: "the operator of the ferry Maren Aster".
+_OF = re.compile(
+    r"\b(?:of|for|at|from|with|in|to|close to|on|by|behind|near|outside|inside|within|against|over|across|around)"
+    r"(?: the| a| an| its| his| her| their)?(?: [a-z-]+){0,3} $"
+)
 _VOICE = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|representatives?|lawyers?|attorneys?|statement|communiqu[eé]|press release|report|campaign)"
     r" (?:for|of|at|from|by|with) (?:the )?$"

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from broadsheet.app.web.websub import Hubs
 from broadsheet.store.base import Store
-from broadsheet.types import Discovered, Filed, LedgerEdit, PastedPage, Request, Response, Source, StoryEdit
+from broadsheet.types import Discovered, Filed, PastedPage, Request, Response, Source, StoryEdit
 
 
 class SiteSettings(Protocol):
@@ -81,9 +81,6 @@ class Newsroom(Hubs, Protocol):
 
     def move(self, article_id: int, story_id: int) -> StoryEdit:
         """Put an article into another story, for good. Raises NotFound, InputError."""
-
-    def correct(self, edit: LedgerEdit) -> LedgerEdit:
-        """Keep a correction of a row of the ledger by the row's words, which are filled in. Raises NotFound when there is no such row."""
 
     def undo(self, edit_id: int) -> StoryEdit:
         """Take a merge, split or move back. Raises NotFound; InputError when a later edit must be undone first."""

@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from broadsheet.app.api import ledger as api_ledger
 from broadsheet.app.api import routes as api
 from broadsheet.app.api import stories as api_stories
 from broadsheet.app.web import websub
@@ -79,6 +80,7 @@ def create_app(newsroom: Newsroom, *, monotonic: Callable[[], float] = time.mono
     app.router.routes.extend(websub.routes(newsroom))
     app.include_router(api.readers)
     app.include_router(api_stories.readers)
+    app.include_router(api_ledger.readers)
     app.include_router(api.owners)
     app.add_exception_handler(BroadsheetError, _on_error)
     app.add_exception_handler(HTTPException, _on_error)

@@ -17,6 +17,7 @@ from broadsheet.app.web.rates import SEARCHING
 from broadsheet.app.web.routes.stories import number
 from broadsheet.desk.holder import MOST_OFFSET, holder_page
 from broadsheet.desk.ledger import STANCES, Filter, Row, StoryLedger, choices, rows_in, story_ledger
+from broadsheet.desk.ledger import correct as keep
 from broadsheet.desk.plain import clean_line
 from broadsheet.errors import InputError, NotFound
 from broadsheet.types import LedgerAction, LedgerEdit, Stance
@@ -75,15 +76,15 @@ def by_holder(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     return sorted(groups.values(), key=lambda group: -len(group[1]))
 
 
-@router.get("/story/{story_id}/ledger.{kind}")
-def export(hall: TheHall, request: Request, story_id: Id, kind: str) -> Response:
+@router.get("/story/{story_id}/ledger.{form}")
+def export(hall: TheHall, request: Request, story_id: Id, form: str) -> Response:
     """The whole ledger as CSV, JSON-LD (schema.org) or a Markdown dossier."""
-    if kind not in FORMATS:
+    if form not in FORMATS:
         raise NotFound("A ledger comes as ledger.csv, ledger.jsonld and ledger.md.")
     story = hall.store.story(story_id)
-    write, media_type = FORMATS[kind]
+    write, media_type = FORMATS[form]
     body = write(story, story_ledger(hall.store, story), hall.base(request))
-    headers = {"content-disposition": f'attachment; filename="ledger-{story.id}.{kind}"', "cache-control": "private, no-cache"}
+    headers = {"content-disposition": f'attachment; filename="ledger-{story.id}.{form}"', "cache-control": "private, no-cache"}
     return Response(body, media_type=media_type, headers=headers)
 
 
@@ -96,7 +97,7 @@ def holders(request: Request, hall: TheHall, visitor: TheVisitor, q: str = "") -
     return page(request, "holders.html", typed=typed, found=hall.store.speakers(typed, 120))
 
 
-@router.get("/holder/{key:path}")
+@router.get("/holder/{key}")
 def holder(request: Request, hall: TheHall, key: str, offset: str = "", unsure: str = "") -> Response:
     """One who is quoted: what they said, on which story."""
     found = holder_page(hall.store, clean_line(key, 300), offset=number(offset, MOST_OFFSET), unsure=bool(unsure))
@@ -118,7 +119,8 @@ def correct(hall: TheHall, form: TheForm, article_id: Id, statement_id: Id) -> R
     hiding = field(form, "do") == "hide"
     name = "" if hiding else clean_line(field(form, "holder"), 200)
     stance = None if hiding else _stance(field(form, "stance"))
-    hall.newsroom.correct(
+    keep(
+        hall.store,
         LedgerEdit(
             at=hall.now(),
             actor="owner",
@@ -128,7 +130,7 @@ def correct(hall: TheHall, form: TheForm, article_id: Id, statement_id: Id) -> R
             holder="" if name == row.who else name,
             stance=None if stance is row.statement.stance else stance,
             note=clean_line(field(form, "note"), 300),
-        )
+        ),
     )
     note = "hidden" if hiding else "corrected"
     place = hall.store.story_of([article_id]).get(article_id)

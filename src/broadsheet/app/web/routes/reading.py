@@ -18,8 +18,9 @@ from broadsheet.desk.front import front_page, listing_page
 from broadsheet.desk.plain import clean_line
 from broadsheet.desk.render import html_of
 from broadsheet.desk.search import Wish, search_page
+from broadsheet.desk.voices import voices_beside
 from broadsheet.desk.words import language_name
-from broadsheet.types import BlockKind, Listing
+from broadsheet.types import BlockKind, Comment, Listing
 
 router = APIRouter(dependencies=[Depends(reader)])
 
@@ -85,24 +86,53 @@ def language(request: Request, hall: TheHall, code: str, before: str = "", copie
 
 @router.get("/article/{article_id}")
 def article(
-    request: Request, hall: TheHall, visitor: TheVisitor, article_id: Id, at: str = "", reply: str = "", note: str = ""
+    request: Request, hall: TheHall, visitor: TheVisitor, article_id: Id, at: str = "", reply: str = "", note: str = "", said: str = ""
 ) -> Response:
-    """One article."""
+    """One article. `said=show` underlines what it reports others to have said."""
     found = article_desk.article_page(hall.store, article_id, at=at, owner=visitor.owner)
-    anchors = [(point.start, point.end) for point in found.key_points]
+    answered = next((node.comment for node in found.nodes if str(node.comment.id) == reply and node.readable), None)
+    return show_article(request, hall, found, said=said == "show", reply=answered, note=note if note in ("held", "thanks") else "")
+
+
+def show_article(
+    request: Request,
+    hall: Hall,
+    found: article_desk.ArticlePage,
+    status: int = 200,
+    *,
+    said: bool = False,
+    reply: Comment | None = None,
+    note: str = "",
+    typed: tuple[str, str] = ("", ""),
+    problem: str = "",
+) -> Response:
+    """The page of an article. `typed` are the name and text of a comment that could not be taken, `problem` says why."""
+    article = found.article
+    voices = [row for row in found.said if row.sure]
+    body = html_of(
+        article,
+        found.at,
+        anchors=[(point.start, point.end) for point in found.key_points],
+        annotated=[span for row in voices for span in row.statement.content] if said else (),
+        beside=lambda block: voices_beside(block, voices),
+        picture=hall.seals.picture_address,
+    )
     return page(
         request,
         "article.html",
+        status,
         found=found,
-        article=found.article,
-        in_body=[block.url for block in found.article.layout if block.kind is BlockKind.IMAGE],
-        body=html_of(found.article, found.at, anchors=anchors, picture=hall.seals.picture_address),
-        reply=next((node.comment for node in found.nodes if str(node.comment.id) == reply and node.readable), None),
-        may_comment=visitor.owner or hall.allowed("readers_may_comment"),
-        note=note if note in ("held", "thanks") else "",
-        typed_name="",
-        typed_text="",
-        problem="",
+        article=article,
+        in_body=[block.url for block in article.layout if block.kind is BlockKind.IMAGE],
+        body=body,
+        voices=voices,
+        said=said,
+        reply=reply,
+        may_comment=visitor_of(request).owner or hall.allowed("readers_may_comment"),
+        note=note,
+        typed_name=typed[0],
+        typed_text=typed[1],
+        problem=problem,
     )
 
 

@@ -9,11 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from broadsheet.app.web.access import Id, TheForm, TheHall, TheVisitor, field, local_path, owner, reader
 from broadsheet.app.web.log import keep
 from broadsheet.app.web.pages import page
+from broadsheet.app.web.routes.reading import show_article
 from broadsheet.desk import article as article_desk
 from broadsheet.desk.comments import Draft, submit, writer_key
-from broadsheet.desk.render import html_of
 from broadsheet.errors import AccessDenied, InputError
-from broadsheet.types import BlockKind, CommentStatus
+from broadsheet.types import CommentStatus
 
 router = APIRouter(dependencies=[Depends(reader)])
 owners = APIRouter(dependencies=[Depends(owner)])
@@ -46,21 +46,8 @@ def write(request: Request, hall: TheHall, visitor: TheVisitor, form: TheForm, a
 
 def _again(request: Request, hall: TheHall, visitor: TheVisitor, draft: Draft, problem: str) -> Response:
     found = article_desk.article_page(hall.store, draft.article_id, owner=visitor.owner)
-    return page(
-        request,
-        "article.html",
-        400,
-        found=found,
-        article=found.article,
-        in_body=[block.url for block in found.article.layout if block.kind is BlockKind.IMAGE],
-        body=html_of(found.article, picture=hall.seals.picture_address),
-        reply=next((node.comment for node in found.nodes if node.comment.id == draft.parent_id and node.readable), None),
-        may_comment=True,
-        note="",
-        typed_name=draft.name[:200],
-        typed_text=draft.text[:20_000],
-        problem=problem,
-    )
+    answered = next((node.comment for node in found.nodes if node.comment.id == draft.parent_id and node.readable), None)
+    return show_article(request, hall, found, 400, reply=answered, typed=(draft.name[:200], draft.text[:20_000]), problem=problem)
 
 
 @owners.get("/comments")
