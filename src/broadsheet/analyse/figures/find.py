@@ -11,7 +11,7 @@ from broadsheet.analyse.figures.numbers import Number, find_numbers
 from broadsheet.analyse.figures.units import CURRENCIES, UNITS, in_base
 from broadsheet.types import Figure, Statement
 
-VERSION = "figures-1"
+VERSION = "figures-2"
 LANGUAGES = frozenset(["en"])
 _MONTHS = (
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
@@ -28,6 +28,8 @@ _NAME_BEFORE = re.compile(
 )
 _CAPITAL_NAME = re.compile(r"\b(?:G|F|B|A|M|Q|H|C|SR|Boeing|Airbus|Apollo|Windows|iPhone|Model|Area|Title|Super Bowl)[ -]?$")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+#: A remark between brackets after the noun: what happened to those counted stands behind it.
+_ASIDE = re.compile(r"(?<=[a-z]) \([^()\n]*\)")
 
 
 def _words(table: str) -> frozenset[str]:
@@ -56,7 +58,7 @@ EVENTS = {
     "striking": "striking", "strike": "striking",
     "deployed": "deployed", "captured": "captured", "stranded": "stranded", "homeless": "displaced",
     "fled": "displaced",
-    "spilled": "spilled", "leaked": "spilled",
+    "spilled": "spilled", "leaked": "spilled", "struck": "struck", "hit": "struck", "disabled": "struck",
 }  # fmt: skip
 
 
@@ -79,7 +81,7 @@ def find_figures(text: str, statements: Sequence[Statement] = (), language: str 
 
 def _figure(text: str, number: Number) -> Figure | None:
     before = text[max(0, number.start - 24) : number.start]
-    after = text[number.end : number.end + 90]
+    after = _ASIDE.sub("", text[number.end : number.end + 220])[:90]
     if _is_no_figure(text[number.start : number.end], number, before, after):
         return None
     if number.sign and number.sign != "%":

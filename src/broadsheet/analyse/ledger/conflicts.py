@@ -33,6 +33,9 @@ _OTHERWISE = re.compile(
     r"\bat odds with\b|\bdisputed? (?:that|this|the (?:claim|account|version|figure|number))\b",
     re.IGNORECASE,
 )
+#: A past before the article's present.
+_FORMERLY = re.compile(r"\b(?:had|remained|stayed|kept|earlier|previously|initially|at first|long)\b", re.IGNORECASE)
+_THE_MATTER = re.compile(r"(?:the|this|that) (?:matter|issue|subject|question|affair|reports?|topic)$|it$", re.IGNORECASE)
 _ACCUSATION = re.compile(r"\b(?:accusations?|allegations?|charges?|claims?|account|reports?)\b", re.IGNORECASE)
 
 
@@ -84,15 +87,31 @@ def _changes(rows: Sequence[Row]) -> Iterator[StatementPair]:
     for later in rows:
         if later.statement.stance not in YIELDS:
             continue
-        for earlier in rows[: later.place]:
-            if earlier.place >= later.place or not same_side(earlier, later):
+        for earlier in rows:
+            if not same_side(earlier, later) or not _is_before(earlier, later):
                 continue
             if earlier.statement.stance in AGAINST and _one_matter(earlier, later, SAME_MATTER):
                 yield _pair(earlier, later, PairKind.STANCE_CHANGE, "stance", 0.8)
             elif earlier.statement.stance in AGAINST and later.statement.stance is Stance.ADMITS and _own_words(earlier, later):
                 yield _pair(earlier, later, PairKind.STANCE_CHANGE, "stance", 0.65)
-            elif earlier.statement.stance in QUIET and _one_matter(earlier, later, SAME_THING):
+            elif earlier.statement.stance in QUIET and (_one_matter(earlier, later, SAME_THING) or _on_the_matter(earlier, later)):
                 yield _pair(earlier, later, PairKind.STANCE_CHANGE, "silence", 0.6)
+
+
+def _is_before(earlier: Row, later: Row) -> bool:
+    """Whether a row tells of an earlier word than another: by its article's time, or by a past that its own article tells of."""
+    if earlier.article.article_id != later.article.article_id:
+        return earlier.place < later.place
+    if earlier.place == later.place:
+        return False
+    cue = " ".join(earlier.article.text[start:end] for start, end in earlier.statement.cue)
+    return earlier.place < later.place or bool(_FORMERLY.search(cue))
+
+
+def _on_the_matter(earlier: Row, later: Row) -> bool:
+    """Whether an article tells of a silence "on the matter", which is the one that it tells of."""
+    same = earlier.article.article_id == later.article.article_id
+    return same and (not earlier.words or bool(_THE_MATTER.match(earlier.words.strip(" .,"))))
 
 
 def _own_words(earlier: Row, later: Row) -> bool:
@@ -185,7 +204,7 @@ def _names(one: Row, other: Row) -> bool:
 
 
 def _pair(one: Row, other: Row, kind: PairKind, why: str, sure: float) -> StatementPair:
-    early, late = (one, other) if one.place < other.place else (other, one)
+    early, late = (one, other) if one.place < other.place or kind is PairKind.STANCE_CHANGE else (other, one)
     about = shared_terms(early, late)[:5]
     confidence = round(sure * min(early.statement.confidence, late.statement.confidence) ** 0.5, 3)
     return StatementPair(first=early.place, second=late.place, kind=kind, about=about, why=why, confidence=confidence)

@@ -55,6 +55,21 @@ _COMPARED = re.compile(
 )
 
 
+#: Nouns that a report uses for the same things, and what happened to them said in other words.
+_KIN = {
+    **dict.fromkeys(("plane", "aircraft", "bomber", "jet", "warplane", "airplane", "aeroplane", "fighter"), "aircraft"),
+    **dict.fromkeys(("soldier", "troop", "serviceman", "servicemen", "trooper"), "soldier"),
+    **dict.fromkeys(("person", "people", "civilian", "resident", "man", "woman", "worker", "employee"), "person"),
+    **dict.fromkeys(("house", "home", "building"), "building"),
+    **dict.fromkeys(("ship", "vessel", "boat"), "ship"),
+}
+_SAME_EVENT = {"destroyed": "struck", "damaged": "struck"}
+
+
+def _events(figure: Figure) -> set[str]:
+    return {_SAME_EVENT.get(event, event) for event in figure.about}
+
+
 @dataclass(frozen=True, slots=True)
 class _Value:
     figure: Figure
@@ -120,7 +135,7 @@ def same_quantity(one: _Value, other: _Value) -> bool:
     if a.unit != b.unit:
         return False
     if not a.unit:
-        return bool(a.noun and a.noun == b.noun and set(a.about) & set(b.about))
+        return bool(a.noun and _KIN.get(a.noun, a.noun) == _KIN.get(b.noun, b.noun) and _events(a) & _events(b))
     if a.noun and b.noun and a.noun != b.noun:
         return False
     if a.unit in _COMMON_UNITS:
@@ -178,7 +193,7 @@ def _grown(one: _Value, other: _Value) -> bool:
         return False
     gap = (other.article.published - one.article.published).total_seconds() / 3600
     early, late = (one, other) if gap >= 0 else (other, one)
-    if abs(gap) > 0 and _moved(late):
+    if _moved(late) or (not gap and _moved(early)):
         return True
     growing = bool(set(one.figure.about) & _GROWING)
     return growing and abs(gap) >= GROWTH and _low(late.figure) >= _low(early.figure)

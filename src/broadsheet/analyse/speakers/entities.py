@@ -17,6 +17,7 @@ from broadsheet.analyse.speakers.lexicon import (
     MEDIA_WORDS,
     ORGANISATION_WORDS,
     ROLES,
+    SEATS,
     STATE_BODIES,
     STATES,
     TITLES,
@@ -224,7 +225,7 @@ def _apposition(text: str, name: Name) -> set[str]:
 def _kind(entity: Entity) -> HolderKind | None:
     words = entity.words
     plain = " ".join(words)
-    if plain in STATES:
+    if plain in STATES or plain in SEATS:
         return HolderKind.STATE
     if plain in AGENCIES:
         return HolderKind.MEDIA

@@ -147,6 +147,7 @@ STATE_BODIES = words("""
 """)
 #: People in the plural, and others who are many.
 GROUPS = words("""
+    monitors management bosses chiefs ministries spies troops
     activists advisers advisors aides allies americans analysts authorities backers campaigners citizens civilians
     conservatives critics customers delegates demonstrators democrats diplomats doctors economists employees engineers
     executives experts families farmers firefighters fishermen forecasters friends historians insiders investigators
@@ -160,6 +161,7 @@ GROUPS = words("""
 """)
 #: What speaks without being anybody.
 DOCUMENTS = words("""
+    assessment assessments estimate estimates communique
     account affidavit agreement analysis announcement application article audit bill book briefing bulletin card chart
     complaint constitution contract data dispatch document documents draft e-mail editorial email emails evidence figures
     filing filings findings footage forecast guidance indictment inquiry interview investigation invoice law lawsuit leaflet

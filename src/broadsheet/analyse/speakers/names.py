@@ -14,6 +14,8 @@ _WITHIN = words("""
     of de del della der den di da dos du van von la le el al bin ibn ben abu ter ten zu y e the for and
 """)
 _SHORTENED = frozenset(["jr", "st", "u.s", "u.n", "u.k", "inc", "co", "corp"])
+#: A common noun that begins with an acronym: "AI-giant", "US-led".
+_HYPHENED = re.compile(r"[A-Z]+-[a-z]+")
 _LINE = re.compile(r"[^\n]+")
 #: Share of capitalised longer words from which a line is in title case.
 TITLE_CASE = 0.7
@@ -166,6 +168,7 @@ def _name(text: str, words: Sequence[re.Match[str]], at: int, stop: int) -> Name
         if words[first + 1][0] in _WITHIN:
             break
         first += 1
+    first = _after_titles(words, first, stop)
     start, end = words[first].start(), words[stop - 1].end()
     for ending in ("'s", "’s", "'", "’"):
         if text[:end].endswith(ending):
@@ -173,9 +176,17 @@ def _name(text: str, words: Sequence[re.Match[str]], at: int, stop: int) -> Name
             break
     title = " ".join(word[0] for word in words[at:first])
     name = text[start:end].strip(" .") if not text[start:end].endswith("Jr.") else text[start:end]
-    if not any(character.isalpha() for character in name):
+    if not any(character.isalpha() for character in name) or _HYPHENED.fullmatch(name):
         return None
     return Name(start, start + len(name), name, f"{_role_before(text, words, at)} {title}".strip())
+
+
+def _after_titles(words: Sequence[re.Match[str]], first: int, stop: int) -> int:
+    """Where the person's own name begins after a body and an office: "IAEA Director General Rafael Grossi"."""
+    for at in range(stop - 2, first, -1):
+        if _bare(words[at - 1][0]).lower() in _BEFORE_NAMES | {"general"} and is_first_name(_bare(words[at][0]).lower()):
+            return at
+    return first
 
 
 def _role_before(text: str, words: Sequence[re.Match[str]], at: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from broadsheet.analyse.sentences import sentences
+from broadsheet.analyse.speakers.demonyms import DEMONYMS, state_of
 from broadsheet.analyse.speakers.descriptions import kind_of, meant, phrase
 from broadsheet.analyse.speakers.entities import Entity, entities, folded_key
 from broadsheet.analyse.speakers.lexicon import DOCUMENTS, SEATS, STATES
@@ -15,22 +16,32 @@ from broadsheet.analyse.speakers.pronouns import PRONOUNS, antecedent
 from broadsheet.analyse.speakers.scene import Named, Scene
 from broadsheet.types import Form, Holder, HolderKind, Span, Statement
 
-VERSION = "speakers-1"
+VERSION = "speakers-2"
 #: From this confidence on a pronoun's antecedent is taken; below, the row keeps the pronoun.
 SURE_ENOUGH = 0.45
+#: How sure a holder is of whose words nothing tells that it can speak ("the scale of the attack").
+UNKNOWN_HEAD = 0.55
 #: How sure a holder is who stands at a neighbouring statement.
 BY_NEIGHBOUR = 0.6
 _RELATIVE = frozenset(["who", "which", "that", "whose", "whom"])
 _OWN = frozenset(["i", "we", "my", "our", "me", "us", "mine", "ours"])
-_JOINED = re.compile(r",? (?:and|as well as|along with) (?=(?:the )?[A-Z])|, (?=(?:the )?[A-Z][\w.-]+(?: [A-Z][\w.-]+)*,? and )")
+_BOTH = re.compile(r"^(?:neither|both|either|not only) (?:the )?|^the ", re.IGNORECASE)
+_JOINED = re.compile(r",? (?:and|nor|as well as|along with) (?=(?:the )?[A-Z])|, (?=(?:the )?[A-Z][\w.-]+(?: [A-Z][\w.-]+)*,? and )")
 #: What makes a name a part of the phrase and not its head: "the operator of the ferry Maren Aster".
 _OF = re.compile(
     r"\b(?:of|for|at|from|with|in|to|close to|on|by|behind|near|outside|inside|within|against|over|across|around)"
     r"(?: the| a| an| its| his| her| their)?(?: [a-z-]+){0,3} $"
+    r"|\b(?:dubbed|called|named|known as|code-?named|titled|headlined) ['‘’\"“](?:[\w'’]+ )*$|\b(?:dubbed|called|named|known as|titled) $"
+)
+#: A name before a noun of its own phrase tells whose that one is: "Brandel workers". Not so before what only follows the phrase.
+_MODIFIES = re.compile(
+    r" (?!(?:who|whom|which|that|of|in|on|at|for|from|to|with|and|or|nor|by|as|is|was|were|are|has|had|also|both|himself|herself|itself|"
+    r"themselves|said|says|the|a|an|who's|spokes\w+|statement)\b)[a-z]"
 )
 _VOICE = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|representatives?|lawyers?|attorneys?|statement|communiqu[eé]|press release|report|campaign)"
     r" (?:for|of|at|from|by|with) (?:the )?$"
+    r"|^ (?:spokes(?:man|woman|person)|statement)$"
     r"|['’]s (?:[\w-]+ ){0,2}(?:spokes(?:man|woman|person)|statement|press release|office|campaign|report)$",
     re.IGNORECASE,
 )
@@ -72,7 +83,8 @@ class _Stage:
     def __init__(self, text: str, publisher: str) -> None:
         self.text = text
         self.publisher = publisher
-        self.scene = Scene(text, entities(text, find_names(text)), sentences(text))
+        names = [name for name in find_names(text) if name.text.lower() not in DEMONYMS]
+        self.scene = Scene(text, entities(text, names), sentences(text))
         self.spoke: set[int] = set()
 
     def holders(self, statement: Statement, before: Sequence[Statement]) -> tuple[Sure, ...]:
@@ -106,12 +118,23 @@ class _Stage:
         last = next((row for row in reversed(before) if row.holders and row.source and row.holders[0].kind in _UNNAMED_KINDS), None)
         if last is not None and words.lower() in _PERSONAL and self._unnamed_since(last, span):
             return (last.holders[0], 0.7)
+        if words.lower() in ("it", "they") and (last_said := self._said_before(span, before)):
+            return last_said
         if words.lower() in ("it", "its") and (document := self._document(span)):
             return (document, 0.7)
         meant_one = antecedent(self.scene, span, self.spoke)
         if meant_one is None or meant_one.confidence < SURE_ENOUGH:
             return (Holder(name=words, key=words.lower(), kind=HolderKind.ANONYMOUS, sure=False), 0.4)
         return (self._named(meant_one.entity), min(1.0, 0.4 + 0.6 * meant_one.confidence))
+
+    def _said_before(self, span: Span, before: Sequence[Statement]) -> Sure | None:
+        """The body that spoke in the sentence right before, when "it" or "they" open the next ("The plant's management said ... It said")."""
+        here = self.scene.sentence(span[0])
+        low, _ = self.scene.sentence_span(here)
+        last = next((row for row in reversed(before) if row.source and row.holders), None)
+        if last is None or span[0] - low > 2 or self.scene.sentence(last.source[0][0]) != here - 1 or len(last.holders) > 1:
+            return None
+        return None if last.holders[0].kind is HolderKind.PERSON else (last.holders[0], 0.7)
 
     def _unnamed_since(self, last: Statement, span: Span) -> bool:
         """Whether somebody without a name spoke last ("a worker ... he said"): near by, and no person was named since."""
@@ -157,7 +180,7 @@ class _Stage:
         for place, named in enumerate(inside):
             before = self.text[span[0] : named.start]
             owner = self.text[named.end : named.end + 2].startswith(_POSSESSIVE) and named.end < span[1] - 2
-            if not owner and not _OF.search(before):
+            if not owner and not _OF.search(before) and not _MODIFIES.match(self.text, named.end, span[1]):
                 return (self._named(named.entity, self._body(inside, place)), 1.0)
         first = inside[0]
         around = self.text[span[0] : first.start]
@@ -167,7 +190,7 @@ class _Stage:
         if self.text[first.end : first.end + 2].startswith(_POSSESSIVE) and len(tail) <= 2:
             return (self._named(first.entity), 1.0)
         holder, sure = self._of_words(span, words)
-        return (replace(holder, body=self._named(first.entity).name), sure)
+        return (replace(holder, body=holder.body or self._named(first.entity).name), sure)
 
     def _body(self, inside: Sequence[Named], place: int) -> str:
         others = [named.entity for named in inside if named.entity is not inside[place].entity]
@@ -187,11 +210,14 @@ class _Stage:
                 return (self._named(entity), 0.8)
             if said.definite and said.words.lower() == said.head:
                 said = replace(said, words=self._fuller(said.head, span[0]) or said.words)
-        sure = kind in (HolderKind.STATE, HolderKind.ORGANISATION) and len(said.words) < 60
+        body = state_of(words)
+        # "North Korean state media" are somebody, whatever the article; "state media" are not.
+        named = kind in (HolderKind.STATE, HolderKind.ORGANISATION) or (kind is HolderKind.MEDIA and bool(body))
+        sure = named and len(said.words) < 60
         name = said.words[:120] or words
         return (
-            Holder(name=name, key=folded_key(name) or name.lower(), kind=kind or HolderKind.ANONYMOUS, sure=sure),
-            0.8 if kind else 0.65,
+            Holder(name=name, key=folded_key(name) or name.lower(), kind=kind or HolderKind.ANONYMOUS, body=body, sure=sure),
+            0.8 if kind else UNKNOWN_HEAD,
         )
 
     def _fuller(self, head: str, offset: int) -> str:
@@ -233,9 +259,7 @@ def _parts(text: str, span: Span) -> list[Span]:
         ends.append(match.start())
         cuts.append(match.end())
     parts = list(zip(cuts, [*ends, span[1]], strict=True))
-    if len(parts) > 1 and (
-        re.search(r"\b(?:of|for|between|who|which|that|a|an|the|as)\b", text[span[0] : ends[-1]].removeprefix("The ").removeprefix("the "))
-    ):
+    if len(parts) > 1 and (re.search(r"\b(?:of|for|between|who|which|that|a|an|the|as)\b", _BOTH.sub("", text[span[0] : ends[-1]]))):
         return [span]
     return parts
 

@@ -14,6 +14,7 @@ from broadsheet.analyse.statements.mending import is_speech, mended
 from broadsheet.analyse.statements.quotations import Quotation, quotations
 from broadsheet.analyse.statements.speechtags import tagged
 from broadsheet.analyse.statements.stance import manner
+from broadsheet.analyse.statements.subjects import SURE_OF_SUBJECT, of_one_sentence, silences, with_subject
 from broadsheet.analyse.statements.turns import turns
 from broadsheet.types import Form, Marking, Part, Span, Stance, Statement
 
@@ -23,7 +24,7 @@ Tagging = Callable[[str], Sequence[Marking]]
 LONGEST = 300_000
 #: The languages whose statements are found.
 LANGUAGES = frozenset(["en"])
-VERSION = "statements-1"
+VERSION = "statements-2"
 _WORD = re.compile(r"\w+|[^\w\s]")
 _NO_CONTENT = frozenset([Stance.NO_STATEMENT, Stance.SILENT])
 #: A floating quotation of fewer words is rather a title or an ironic word.
@@ -45,11 +46,13 @@ def find_statements(text: str, tagging: Tagging) -> tuple[Statement, ...]:
     places = Places(text, words, parted)
     laid_out = turns(text)
     spans = mended(text, _without(tagging(text), laid_out), quoted, parted)
+    spans = (*spans, *silences(text, parted, [(one.start, one.end) for one in spans if one.part is Part.CUE]))
     spans = (*tagged(text, spans, [one for one in quoted if is_speech(text, one)]), *laid_out)
     sure = {(marking.part, marking.start, marking.end): marking.confidence for marking in spans}
     parts = {part: [(m.start, m.end) for m in spans if m.part is part] for part in Part}
     linked = link(places, parts[Part.SOURCE], parts[Part.CUE], parts[Part.CONTENT])
-    found = [_statement(text, row, quoted, sure) for row in _continued(linked, quoted, text)]
+    rows = [with_subject(text, of_one_sentence(text, row, parted), parted) for row in _continued(linked, quoted, text)]
+    found = [_statement(text, row, quoted, sure) for row in rows]
     return tuple(sorted((statement for statement in found if statement is not None), key=first_place))
 
 
@@ -135,5 +138,6 @@ def _form(content: Sequence[Span], quoted: Sequence[Quotation]) -> Form:
 def _confidence(row: Linked, sure: dict[tuple[Part, int, int], float]) -> float:
     """The least sure part decides; a statement without a source or a cue is sure by half at most."""
     parts = ((Part.SOURCE, row.source), (Part.CUE, row.cue), (Part.CONTENT, row.content))
-    least = min(sure.get((part, *span), 0.5) for part, spans in parts for span in spans)
+    unmarked = {Part.SOURCE: SURE_OF_SUBJECT}
+    least = min(sure.get((part, *span), unmarked.get(part, 0.5)) for part, spans in parts for span in spans)
     return round(min(least, 1.0 if row.source and row.cue else 0.5), 3)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from broadsheet.analyse.statements.stance import turned
 from broadsheet.types import Form, HolderKind, Stance, Statement
 
 #: An account of what happened is denied; an offer or a demand is rejected.
@@ -14,6 +15,8 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\b(?:account|version|claims?|explanation|figures?|numbers?|statement|story|denial|assurances?)\b", re.IGNORECASE)
+#: Sources of whom none said it: "Neither the Kremlin nor Pyongyang outlined ...".
+_NOBODY = re.compile(r"(?:neither|none|nobody|no one|no [a-z]+)\b", re.IGNORECASE)
 _SCORN = re.compile(
     r"\b(?:insult|lies?|false|nonsense|absurd|ridiculous|misleading|untrue|wrong|fiction|fantasy|farce|joke|"
     r"baseless|laughable|incorrect|dishonest)\b",
@@ -55,6 +58,8 @@ def _by_words(text: str, statement: Statement) -> Stance:
     stance = statement.stance
     content = _words(text, statement.content)
     cue = _words(text, statement.cue)
+    if _NOBODY.match(_words(text, statement.source)):
+        return turned(stance)
     if stance is Stance.REJECTS and _ACCOUNT.search(content[:60]):
         return Stance.DENIES
     if stance is Stance.ASSESSES and _VERSION.search(content) and _SCORN.search(content):

@@ -106,7 +106,7 @@ def _stance(cue: str, content: str, words: list[str], negated: bool, whole: str)
         return Stance.NO_STATEMENT
     stance = cue_stance(cue_words)
     if any(word in _NEGATIONS or word.endswith(("n't", "n’t")) for word in cue_words):
-        return _turned(stance)
+        return turned(stance)
     if stance is None or stance in (Stance.CLAIMS, Stance.REPORTS):
         return _by_content(stance or Stance.CLAIMS, content, words, negated)
     if stance is Stance.PROMISES and cue_words and cue_words[0].startswith("refus"):
@@ -114,7 +114,7 @@ def _stance(cue: str, content: str, words: list[str], negated: bool, whole: str)
     return stance
 
 
-def _turned(stance: Stance | None) -> Stance:
+def turned(stance: Stance | None) -> Stance:
     """What a negated cue tells: who does not deny does not admit, either."""
     if stance in (Stance.DENIES, Stance.REJECTS, Stance.DISPUTES):
         return Stance.NONCOMMITTAL
