@@ -128,7 +128,7 @@ class _Stage:
         return (self._named(meant_one.entity), min(1.0, 0.4 + 0.6 * meant_one.confidence))
 
     def _said_before(self, span: Span, before: Sequence[Statement]) -> Sure | None:
-        """The body that spoke in the sentence right before, when "it" or "they" open the next ("The plant's management said ... It said")."""
+        """The body that spoke in the sentence before, when "it" or "they" open the next ("The plant's management said ... It said")."""
         here = self.scene.sentence(span[0])
         low, _ = self.scene.sentence_span(here)
         last = next((row for row in reversed(before) if row.source and row.holders), None)
