@@ -5,6 +5,7 @@ Everything shown opens its passage. What is shown by default is what the analysi
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +53,9 @@ MOST_DAYS = 10
 LEAST_WEIGHT = 0.2
 #: Words around a figure.
 AROUND = 90
+
+#: Contents that say nothing without what stands before them.
+_POINTS = re.compile(r"(?:it|this|that|so|them|him|her|these|those|not)[.,]?", re.IGNORECASE)
 
 STANCES = {
     Stance.ACCUSES: "accuses", Stance.ADMITS: "admits", Stance.APOLOGISES: "apologises", Stance.ASSESSES: "assesses", Stance.CLAIMS: "says",
@@ -125,8 +129,8 @@ class Row:
 
     @property
     def sure(self) -> bool:
-        """Whether it is shown by default."""
-        return self.statement.confidence >= SURE
+        """Whether it is shown by default: the analysis is sure of it, and it says something by itself."""
+        return self.statement.confidence >= SURE and not _POINTS.fullmatch(self.words)
 
     @property
     def stance(self) -> str:

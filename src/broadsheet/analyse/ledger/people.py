@@ -71,13 +71,22 @@ def _fuller(full: Holder, short: Holder) -> bool:
         return False
     if full.kind is HolderKind.PERSON and short.kind is HolderKind.PERSON:
         return variant(bare[0], words[-1])
-    if full.kind is HolderKind.PERSON or not short.name.isupper() or len(bare[0]) < 2:
+    if full.kind is HolderKind.PERSON or short.kind is HolderKind.PERSON:
+        return False
+    if words[-1] == bare[0]:
+        return True
+    if not short.name.isupper() or len(bare[0]) < 2:
         return False
     return bare[0] == "".join(word[0] for word in words if word not in _SMALL)
 
 
 def _spelled(one: Holder, other: Holder) -> bool:
-    """Whether two full names of persons are one: other spelling, middle name, initial."""
+    """Whether two full names are one: other spelling, middle name, initial; a body's or an office's words before the same name."""
     first, second = tuple(one.key.split()), tuple(other.key.split())
-    both = one.kind is HolderKind.PERSON and other.kind is HolderKind.PERSON
-    return both and len(first) > 1 and len(second) > 1 and one_person(first, second)
+    short, long = sorted((first, second), key=len)
+    if len(short) < 2:
+        return False
+    if one.kind is HolderKind.PERSON and other.kind is HolderKind.PERSON:
+        return one_person(first, second)
+    # "Coast Guard" of the "Lorvane Coast Guard"; "Gideon Pask" where an office stands before the name.
+    return len(short) < len(long) and long[-len(short) :] == short and one.kind is not HolderKind.DOCUMENT

@@ -67,7 +67,7 @@ def rows_of(articles: Sequence[LedgerArticle]) -> list[Row]:
     for whom a person speaks.
     """
     order = sorted(articles, key=lambda article: (article.published.timestamp() if article.published else math.inf, article.article_id))
-    bodies = {holder.key: holder.body for article in order for row in article.findings.statements for holder in row.holders if holder.body}
+    bodies = _bodies(holder for article in order for row in article.findings.statements for holder in row.holders)
     weights = rarity(article.text for article in order)
     rows: list[Row] = []
     for article in order:
@@ -77,6 +77,15 @@ def rows_of(articles: Sequence[LedgerArticle]) -> list[Row]:
             terms = {term: weights.get(term, 1.0) for term in stems(content_of(article.text, statement))}
             rows.append(Row(len(rows), statement, article, terms, _keys(holders)))
     return rows
+
+
+def _bodies(holders: Iterable[Holder]) -> dict[str, str]:
+    """For whom each person speaks, as most rows tell it."""
+    told: dict[str, Counter[str]] = {}
+    for holder in holders:
+        if holder.body:
+            told.setdefault(holder.key, Counter())[holder.body] += 1
+    return {key: counts.most_common(1)[0][0] for key, counts in told.items()}
 
 
 def stems(text: str) -> list[str]:
