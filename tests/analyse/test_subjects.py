@@ -112,7 +112,7 @@ def test_a_quotation_may_go_on_in_the_next_sentence() -> None:
     [
         ("North Korean state media said it was over.", "North Korean state media", "North Korean state media", "North Korea"),
         ("The plant's Russian management said it was over.", "The plant's Russian management", "plant's Russian management", "Russia"),
-        ("The crew of the ferry Aster Vale said it was over.", "The crew of the ferry Aster Vale", "crew of the ferry Aster Vale", "Aster Vale"),
+        ("The crew of the ferry Aster said it was over.", "The crew of the ferry Aster", "crew of the ferry Aster", "Aster"),
         ("IAEA Director General Rafael Grossi said it was over.", "IAEA Director General Rafael Grossi", "Rafael Grossi", ""),
         ("Brandel spokeswoman said it was over.", "Brandel spokeswoman", "Brandel", ""),
     ],
