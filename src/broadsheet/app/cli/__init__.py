@@ -54,6 +54,7 @@ HOMES = {
     "timeline": "ledgers",
     "statements": "telling",
     "dossier": "telling",
+    "train": "training",
     "backup": "keeping",
     "restore": "keeping",
     "doctor": "keeping",

@@ -25,11 +25,12 @@ Array = npt.NDArray[np.float32]
 _HEADS = 12
 #: What the rows of the head tell: statements, and those within another's content, each part with begin, inside and outside.
 LABELS = (Part.SOURCE, Part.CUE, Part.CONTENT) * 2
-_FOLDER = Path(__file__).resolve().parent.parent / "weights"
+#: The tagger that is shipped.
+PACKAGED = Path(__file__).resolve().parent.parent / "weights" / "tagger.npz"
 
 
 class StatementTagger:
-    """The model of a file that `scripts/train_tagger.py` wrote. Raises ModelError for a file that is damaged or of another kind."""
+    """The model of a file that `models.tagging.training` wrote. Raises ModelError for a file that is damaged or of another kind."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -96,7 +97,7 @@ class StatementTagger:
 
 def open_tagger(path: Path | None = None) -> StatementTagger:
     """The shipped tagger, or that of a file. Raises ModelError."""
-    return StatementTagger(path or _FOLDER / "tagger.npz")
+    return StatementTagger(path or PACKAGED)
 
 
 def _spread(arrays: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, Array]:
