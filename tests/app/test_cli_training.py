@@ -40,7 +40,7 @@ def call(*args: str) -> Result:
 
 def pieces() -> WordPieces:
     marks = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
-    return WordPieces([*marks, *sorted({word for word in TEXT.lower().replace(".", " .").split()})])
+    return WordPieces([*marks, *sorted(set(TEXT.lower().replace(".", " .").split()))])
 
 
 def test_words_are_labelled_by_their_statement_and_by_the_one_within_it() -> None:

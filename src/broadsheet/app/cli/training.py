@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,7 +57,7 @@ def statements(corpus: Path, out: Path, base: Path | None, layers: int, epochs: 
     from broadsheet.models.tagging.labelling import examples
     from broadsheet.models.wordpiece import WordPieces
 
-    training.torch.manual_seed(seed)
+    chances = training.seeded(seed)
     if base is not None and base.is_dir():
         net, vocabulary = training.from_minilm(read_safetensors(base / "model.safetensors"), layers), _vocabulary(base)
     else:
@@ -70,7 +69,7 @@ def statements(corpus: Path, out: Path, base: Path | None, layers: int, epochs: 
         def report(epoch: int, of: int, loss: float, seconds: float) -> None:
             progress.say(f"training, loss {loss:.3f}", epoch, of)
 
-        training.train(net, told, (), epochs, random.Random(seed), report)
+        training.train(net, told, (), epochs, chances, report)
     training.write(net, vocabulary, out)
     click.echo(f"{len(texts)} texts, {sum(len(rows) for _, rows in texts)} statements: {out}", err=True)
 
