@@ -124,7 +124,8 @@ def doctor(office: Office, repair: bool, json_: bool) -> None:
                 "settings_file": str(settings.file) if settings.file else None,
                 "schema": stats.schema,
                 "size": stats.size,
-                **{name: getattr(stats, name) for name in ("articles", "revisions", "captures", "sources", "comments", "failures")},
+                **{name: getattr(stats, name) for name in COUNTED},
+                "vectors": store.vector_counts(),
             }
         )
     else:
@@ -133,6 +134,10 @@ def doctor(office: Office, repair: bool, json_: bool) -> None:
         click.echo(
             f"holds      {stats.articles} articles, {stats.revisions} revisions, {stats.sources} sources, {stats.failures} open failures"
         )
+        click.echo(f"stories    {stats.stories}; {stats.linked} articles linked, {stats.unlinked} wait to be linked")
+        click.echo(f"ledger     {stats.analysed} articles read, {stats.unanalysed} wait to be read")
+        for model, number in store.vector_counts().items():
+            click.echo(f"vectors    {number} of {stats.articles} articles by {safe(model)}")
         for line in done:
             click.echo(f"repaired   {safe(line)}")
         for remark in remarks:
@@ -143,6 +148,22 @@ def doctor(office: Office, repair: bool, json_: bool) -> None:
             click.echo("sound")
     if problems:
         raise BroadsheetError(f"{len(problems)} problems", hint="" if repair else "broadsheet doctor --repair rebuilds what can be rebuilt")
+
+
+#: What doctor counts.
+COUNTED = (
+    "articles",
+    "revisions",
+    "captures",
+    "sources",
+    "comments",
+    "failures",
+    "stories",
+    "linked",
+    "unlinked",
+    "analysed",
+    "unanalysed",
+)
 
 
 def _without_password(address: str) -> str:
