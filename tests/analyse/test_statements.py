@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,7 +121,7 @@ def test_an_article_alone_is_no_source() -> None:
 
 def test_turns_of_a_transcript_and_signed_quotations() -> None:
     text = 'BRENN: We waited.\nLUND: For what?\nBRENN: For the boats.\n\n"Nothing is ever shut here" ― Odda Brenn'
-    told = [(text[one.start : one.end], one.part) for one in turns(text)]
+    told = [(text[one.start : one.end], one.part) for one in turns(text, quotations(text))]
     assert ("BRENN", Part.SOURCE) in told
     assert ("For the boats.", Part.CONTENT) in told
     assert ("Odda Brenn", Part.SOURCE) in told
@@ -155,3 +157,49 @@ def test_whatever_a_tagger_says_spans_lie_in_the_text(text: str, spans: list[tup
 def test_a_corpus_file_that_cannot_be_read_says_why() -> None:
     with pytest.raises(CorpusError, match="not closed"):
         read_marked(f"{HEAD}[S1 Lund [C1 said] so.\n---\n1 | Lund | claims", "test")
+
+
+def words(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The words of spans."""
+    return [text[start:end] for start, end in spans]
+
+
+def test_a_transcript_between_quotation_marks_has_turns() -> None:
+    text = '"BRENN: We waited for hours.\n\n"LUND: For what?\n\n"BRENN: For the boats."'
+    rows = find_statements(text, lambda _: [])
+    assert [(words(text, row.source), words(text, row.content)) for row in rows] == [
+        (["BRENN"], ["We waited for hours."]),
+        (["LUND"], ["For what?"]),
+        (["BRENN"], ['For the boats."']),
+    ]
+
+
+def test_signed_quotations_are_each_their_signers() -> None:
+    text = "“They call it ‘a tide’ and go home.” ― Odda Brenn\xa0\n“Nobody came to the pier at all.”― Ada Lund\n"
+    rows = find_statements(text, lambda _: [])
+    assert [(words(text, row.source), words(text, row.content)) for row in rows] == [
+        (["Odda Brenn"], ["“They call it ‘a tide’ and go home.”"]),
+        (["Ada Lund"], ["“Nobody came to the pier at all.”"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('"It has a huge pulpit behind it,” said Odda Brenn.', '"It has a huge pulpit behind it,”'),
+        ('“Deals should not be needed," Ada Lund said.', '“Deals should not be needed,"'),
+        ('"He called it “a joke” and left," she said.', '"He called it “a joke” and left,"'),
+    ],
+)
+def test_marks_of_two_kinds_make_one_quotation(text: str, quoted: str) -> None:
+    [found, *rest] = quotations(text)
+    assert text[found.start : found.end] == quoted
+    assert rest == []
+
+
+def test_a_full_stop_within_a_quotation_does_not_cut_it() -> None:
+    text = 'Ada Lund said that "they hit him ... and what they do is gaming the referee."'
+    cut = text.index("and what")
+    parts = [(Part.SOURCE, 0, 8), (Part.CUE, 9, 13), (Part.CONTENT, 14, cut - 5), (Part.CONTENT, cut, len(text) - 2)]
+    [row] = find_statements(text, lambda _: [Marking(part, start, end, 0.9) for part, start, end in parts])
+    assert words(text, row.content) == [text[14:]]

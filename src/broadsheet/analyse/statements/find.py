@@ -44,8 +44,9 @@ def find_statements(text: str, tagging: Tagging) -> tuple[Statement, ...]:
     words = [match.span() for match in _WORD.finditer(text)]
     parted = sentences(text)
     places = Places(text, words, parted)
-    laid_out = turns(text)
-    spans = mended(text, _without(tagging(text), laid_out), quoted, parted)
+    laid_out = turns(text, quoted)
+    # Mending makes contents of quotations that have none: those that the layout attributes have theirs.
+    spans: Sequence[Marking] = _without(mended(text, _without(tagging(text), laid_out), quoted, parted), laid_out)
     spans = (*spans, *silences(text, parted, [(one.start, one.end) for one in spans if one.part is Part.CUE]))
     spans = (*tagged(text, spans, [one for one in quoted if is_speech(text, one)]), *laid_out)
     sure = {(marking.part, marking.start, marking.end): marking.confidence for marking in spans}

@@ -43,7 +43,7 @@ def mended(text: str, markings: Sequence[Marking], quoted: Sequence[Quotation], 
         for part in _within_sentences(text, _whole_words(text, marking), quoted, starts, firsts)
         if (whole := _mended(text, part, quoted, starts)) is not None
     ]
-    found = _spoken(found, speeches)
+    found = _joined(_spoken(found, speeches), quoted, starts)
     contents = sorted((marking.start, marking.end) for marking in found if marking.part is Part.CONTENT)
     found += [
         Marking(Part.CONTENT, quotation.start, quotation.end, SURE_OF_SPEECH) for quotation in speeches if not _covered(quotation, contents)
@@ -62,7 +62,10 @@ def _within_sentences(
 ) -> tuple[Marking, ...]:
     """A marking cut where a sentence begins inside it, but for a quotation's own sentences; of its pieces the longest is kept."""
     inside = firsts[bisect_right(firsts, marking.start) : bisect_left(firsts, marking.end)]
-    cuts = [cut for cut in inside if marking.part is not Part.CONTENT or not _in_quotation(cut, quoted, starts)]
+    # No sentence begins with a closing bracket: "Rep. Gwen Moore (D-Wis.)".
+    cuts = [
+        cut for cut in inside if text[cut] not in ")]," and (marking.part is not Part.CONTENT or not _in_quotation(cut, quoted, starts))
+    ]
     if not cuts:
         return (marking,)
     edges = [marking.start, *cuts, marking.end]
@@ -91,6 +94,31 @@ def _spoken(markings: Sequence[Marking], speeches: Sequence[Quotation]) -> list[
             gone.update(pieces)
             joined.append(Marking(Part.CONTENT, speech.start, speech.end, max(piece.confidence for piece in pieces)))
     return [marking for marking in markings if marking not in gone] + joined
+
+
+def _joined(markings: Sequence[Marking], quoted: Sequence[Quotation], starts: Sequence[int]) -> list[Marking]:
+    """The markings, with contents joined that begin and end one quotation: a full stop within it cut them apart."""
+    contents = sorted((one for one in markings if one.part is Part.CONTENT), key=lambda one: (one.start, -one.end))
+    heads: dict[int, Marking] = {}
+    tails: dict[int, Marking] = {}
+    for one in contents:
+        place = bisect_right(starts, one.end - 1) - 1
+        if place < 0 or quoted[place].end <= one.start:
+            continue
+        quotation = quoted[place]
+        if one.start <= quotation.start + 2 and one.end < quotation.end - 2:
+            heads.setdefault(place, one)
+        elif quotation.start + 2 < one.start and one.end >= quotation.end - 2:
+            tails[place] = one
+    joined: list[Marking] = []
+    gone: set[Marking] = set()
+    for place, head in heads.items():
+        tail = tails.get(place)
+        if tail is not None and head.end <= tail.start:
+            gone.update((head, tail))
+            gone.update(one for one in contents if head.end <= one.start and one.end <= tail.start)
+            joined.append(replace(head, end=max(tail.end, quoted[place].end), confidence=max(head.confidence, tail.confidence)))
+    return [one for one in markings if one not in gone] + joined
 
 
 def is_speech(text: str, quotation: Quotation) -> bool:

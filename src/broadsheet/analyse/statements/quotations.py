@@ -45,14 +45,18 @@ def _of_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     while end > start and text[end - 1].isspace():
         end -= 1
     found: list[Quotation] = []
-    opened, closing = -1, ""
+    opened, closing, inner = -1, "", 0
     marks = list(_MARK.finditer(text, start, end))
     for number, mark in enumerate(marks):
         written = mark[0]
         if opened < 0:
             if written in _PAIRS and _opens(text, mark, start, end) and (written not in _SINGLE or _closes_later(text, marks, number, end)):
-                opened, closing = mark.start(), _PAIRS[written]
-        elif written == closing and _closes(text, mark, end):
+                opened, closing, inner = mark.start(), _PAIRS[written], 0
+        elif written == "“" and closing == '"':
+            inner += 1
+        elif written == "”" and closing == '"' and inner:
+            inner -= 1
+        elif (written in closing or _closes_otherwise(text, mark, closing, end)) and _closes(text, mark, end):
             found.append(Quotation(opened, mark.end(), closed=True))
             opened = -1
     if opened >= 0:
@@ -77,6 +81,14 @@ def _closes(text: str, mark: re.Match[str], end: int) -> bool:
         return not (mark[0] == '"' and text[mark.start() - 1].isspace() and mark.end() < end and not text[mark.end()].isspace())
     after = text[mark.end()] if mark.end() < end else " "
     return not after.isalnum() and not text[mark.start() - 1].isspace()
+
+
+def _closes_otherwise(text: str, mark: re.Match[str], closing: str, end: int) -> bool:
+    """Whether a double mark of the other kind ends a quotation: editors mix straight and curly ones. It follows a stop, and a blank it."""
+    if (mark[0], closing) not in (("”", '"'), ('"', "”")):
+        return False
+    after = text[mark.end()] if mark.end() < end else " "
+    return text[mark.start() - 1] in ",.?!…" and after.isspace()
 
 
 def _closes_later(text: str, marks: list[re.Match[str]], number: int, end: int) -> bool:
