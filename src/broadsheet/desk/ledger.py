@@ -51,6 +51,8 @@ LEAST_WORDS = 4
 MOST_DAYS = 10
 #: Weight of a day, of the weightiest one's, from which it is shown at first.
 LEAST_WEIGHT = 0.2
+#: Characters of a source's words beyond which a holder is shown by the name alone.
+LONGEST_SURFACE = 70
 #: Words around a figure.
 AROUND = 90
 
@@ -65,6 +67,27 @@ STANCES = {
     Stance.REJECTS: "rejects", Stance.RELAYS: "passes on", Stance.REPORTS: "reports", Stance.RETRACTS: "retracts",
     Stance.SILENT: "is silent", Stance.WARNS: "warns",
 }  # fmt: skip
+#: Words whose plural is no "-s" less.
+_PLURALS = {"denies": "deny", "is silent": "are silent", "passes on": "pass on", "gave no statement": "gave no statement"}
+
+
+_MANY = re.compile(r"(?:some|many|several|both|few|most|they|these|those|we)\b|.*\b\w+[^s\W]s$", re.IGNORECASE)
+
+
+def _is_plural(words: str) -> bool:
+    """Whether a phrase means several: "some reports", "Western assessments"."""
+    return bool(_MANY.match(words))
+
+
+def plural(words: str) -> str:
+    """A stance's words for several: "say" for "says"."""
+    first, _, rest = words.partition(" ")
+    if words in _PLURALS:
+        return _PLURALS[words]
+    stem = first[:-2] if first.endswith("sses") else first.removesuffix("s")
+    return f"{stem} {rest}".strip()
+
+
 KINDS = {
     HolderKind.PERSON: "people", HolderKind.ORGANISATION: "organisations", HolderKind.STATE: "states", HolderKind.MEDIA: "media",
     HolderKind.DOCUMENT: "documents", HolderKind.GROUP: "groups", HolderKind.ANONYMOUS: "not named",
@@ -119,8 +142,14 @@ class Row:
     @property
     def who(self) -> str:
         """The holders' names; where nobody is named, the words of the source."""
-        names = [holder.name for holder in self.statement.holders]
+        names = [self._shown(holder) for holder in self.statement.holders]
         return " and ".join(names) or self.surface or "not said by whom"
+
+    def _shown(self, holder: Holder) -> str:
+        """A holder's name; of one who could not be resolved, the words of the source, where they are more than a pronoun."""
+        words = self.surface
+        alone = len(self.statement.holders) == 1 and not holder.sure and self.edit is None
+        return words if alone and " " in words and len(words) <= LONGEST_SURFACE else holder.name
 
     @property
     def surface(self) -> str:
@@ -134,8 +163,10 @@ class Row:
 
     @property
     def stance(self) -> str:
-        """The stance in words."""
-        return STANCES[self.statement.stance]
+        """The stance in words, of one or of several."""
+        holders = self.statement.holders
+        several = len(holders) > 1 or (any(holder.kind is HolderKind.GROUP or not holder.sure for holder in holders) and _is_plural(self.who))
+        return plural(STANCES[self.statement.stance]) if several else STANCES[self.statement.stance]
 
     @property
     def passage(self) -> Passage:

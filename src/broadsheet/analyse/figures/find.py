@@ -11,7 +11,7 @@ from broadsheet.analyse.figures.numbers import Number, find_numbers
 from broadsheet.analyse.figures.units import CURRENCIES, UNITS, in_base
 from broadsheet.types import Figure, Statement
 
-VERSION = "figures-2"
+VERSION = "figures-3"
 LANGUAGES = frozenset(["en"])
 _MONTHS = (
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
@@ -81,7 +81,7 @@ def find_figures(text: str, statements: Sequence[Statement] = (), language: str 
 
 def _figure(text: str, number: Number) -> Figure | None:
     before = text[max(0, number.start - 24) : number.start]
-    after = _ASIDE.sub("", text[number.end : number.end + 220])[:90]
+    after = text[number.end : number.end + 90]
     if _is_no_figure(text[number.start : number.end], number, before, after):
         return None
     if number.sign and number.sign != "%":
@@ -252,7 +252,7 @@ def _made(text: str, number: Number, unit: str, noun: str, reach: int) -> Figure
 def _about(text: str, start: int, end: int) -> tuple[str, ...]:
     """What happened to those who are counted, from the words of the clause around a figure; each once, nearest first."""
     before = re.split(r"[.;:!?\n\"“”]|, (?:and|but|while)\b|\band\b", text[max(0, start - 60) : start])[-1]
-    after = re.split(r"[.;:!?\n\"“”]|,|\b(?:and|but|while)\b", text[start : end + 60])[0]
+    after = re.split(r"[.;:!?\n\"“”]|,|\b(?:and|but|while)\b", _ASIDE.sub("", text[start : end + 160])[: end - start + 60])[0]
     words = [word.lower() for word in _WORD.findall(after)] + [word.lower() for word in reversed(_WORD.findall(before))]
     return tuple(dict.fromkeys(EVENTS[word] for word in words if word in EVENTS))
 

@@ -94,7 +94,9 @@ def _changes(rows: Sequence[Row]) -> Iterator[StatementPair]:
                 yield _pair(earlier, later, PairKind.STANCE_CHANGE, "stance", 0.8)
             elif earlier.statement.stance in AGAINST and later.statement.stance is Stance.ADMITS and _own_words(earlier, later):
                 yield _pair(earlier, later, PairKind.STANCE_CHANGE, "stance", 0.65)
-            elif earlier.statement.stance in QUIET and (_one_matter(earlier, later, SAME_THING) or _on_the_matter(earlier, later)):
+            elif earlier.statement.stance is Stance.SILENT and _on_the_matter(earlier, later):
+                yield _pair(earlier, later, PairKind.STANCE_CHANGE, "silence", 0.8)
+            elif earlier.statement.stance in QUIET and _one_matter(earlier, later, SAME_THING):
                 yield _pair(earlier, later, PairKind.STANCE_CHANGE, "silence", 0.6)
 
 

@@ -24,7 +24,7 @@ Tagging = Callable[[str], Sequence[Marking]]
 LONGEST = 300_000
 #: The languages whose statements are found.
 LANGUAGES = frozenset(["en"])
-VERSION = "statements-2"
+VERSION = "statements-3"
 _WORD = re.compile(r"\w+|[^\w\s]")
 _NO_CONTENT = frozenset([Stance.NO_STATEMENT, Stance.SILENT])
 #: A floating quotation of fewer words is rather a title or an ironic word.

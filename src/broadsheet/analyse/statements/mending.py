@@ -137,13 +137,31 @@ def _mended(text: str, marking: Marking, quoted: Sequence[Quotation], starts: Se
         start, end = _with_quotation(start, end, quoted, starts)
         led = _LEADING.match(text, start, end)
         start = led.end() if led else start
+    if marking.part is Part.CONTENT:
+        end = _within_brackets(text, start, end)
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
+    if not any(character.isalnum() for character in text[start:end]) and marking.part is not Part.CUE:
+        return None
     if start >= end or (marking.part is Part.SOURCE and text[start:end].lower() in _NOBODY):
         return None
     return replace(marking, start=start, end=end)
+
+
+def _within_brackets(text: str, start: int, end: int) -> int:
+    """Where a content that begins within brackets ends: with them ("(some said to be ...) were destroyed")."""
+    open_ = 0
+    for at in range(start, end):
+        if text[at] == "(":
+            open_ += 1
+        elif text[at] == ")":
+            open_ -= 1
+            if open_ < 0:
+                # A list's "a)" or a smiley is no bracket: what came before it on the line tells.
+                return at if "(" in text[max(0, start - 200) : start] else end
+    return end
 
 
 def _with_quotation(start: int, end: int, quoted: Sequence[Quotation], starts: Sequence[int]) -> tuple[int, int]:

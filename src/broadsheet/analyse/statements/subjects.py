@@ -33,6 +33,7 @@ _SILENCE = re.compile(
 #: How sure such a silence is, and a subject that the sentence's form alone shows.
 SURE_OF_SILENCE = 0.75
 SURE_OF_SUBJECT = 0.8
+_NOT_SAID = re.compile(r"\b(?:not|never|declin\w+|refus\w+)\b|n['’]t\b", re.IGNORECASE)
 _MARKS = '"“”«»'
 
 
@@ -85,7 +86,9 @@ def of_one_sentence(text: str, row: Linked, sentences: Sequence[Span]) -> Linked
     low, high = sentences[max(0, bisect_right(sentences, (row.cue[0][0], len(text))) - 1)]
     kept = [span for span in row.content if low <= span[0] < high or _is_quoted(text, span)] or list(row.content)
     if any(_is_quoted(text, span) for span in kept):
-        return replace(row, content=tuple(kept))
+        # Who "did not stress the differences" did say the quotation after it: it is none of what was not said.
+        here = [span for span in kept if low <= span[0] < high]
+        return replace(row, content=tuple(here if here and _NOT_SAID.search(text[row.cue[0][0] : row.cue[0][1]]) else kept))
     after = [span for span in kept if span[0] >= row.cue[-1][1]]
     if after and len(kept) > len(after):
         kept = [span for span in kept if span in after or not text[span[0] :].startswith("that ")]
