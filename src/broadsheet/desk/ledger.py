@@ -115,6 +115,11 @@ class Source:
     language: str
     text: str = field(repr=False)
 
+    @property
+    def outlet(self) -> str:
+        """The publisher, in words also where it is unknown."""
+        return self.publisher or "unknown publisher"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -165,7 +170,8 @@ class Row:
     def stance(self) -> str:
         """The stance in words, of one or of several."""
         holders = self.statement.holders
-        several = len(holders) > 1 or (any(holder.kind is HolderKind.GROUP or not holder.sure for holder in holders) and _is_plural(self.who))
+        unnamed = any(holder.kind is HolderKind.GROUP or not holder.sure for holder in holders)
+        several = len(holders) > 1 or (unnamed and _is_plural(self.who))
         return plural(STANCES[self.statement.stance]) if several else STANCES[self.statement.stance]
 
     @property

@@ -139,9 +139,7 @@ def timeline(office: Office, number: int, all_: bool, json_: bool) -> None:
         else:
             told = textwrap.shorten(safe(day.words), 240, placeholder=" …")
             click.echo(_wrapped(f"{day.label:18} {told}", 19))
-            click.echo(
-                f"{'':19}{safe(day.source.publisher) or 'unknown publisher'} · article {day.source.id} at {day.entry.passage.start}-{day.entry.passage.end}"
-            )
+            click.echo(f"{'':19}{safe(day.source.outlet)} · article {day.source.id} at {day.entry.passage.start}-{day.entry.passage.end}")
     _notes(found)
 
 
@@ -172,7 +170,7 @@ def _lines(row: Row, *, named: bool = True) -> list[str]:
     extra = [f"via {safe(said.via)}"] if said.via else []
     extra += [f"for {safe(holder.body)}" for holder in said.holders if holder.body and named]
     extra += ["corrected by hand"] if row.edit else ["not sure"] if not row.sure else []
-    place = f"{safe(row.source.publisher) or 'unknown publisher'}, {row.source.time:%Y-%m-%d} · article {row.source.id} at {row.passage.start}-{row.passage.end}"
+    place = f"{safe(row.source.outlet)}, {row.source.time:%Y-%m-%d} · article {row.source.id} at {row.passage.start}-{row.passage.end}"
     also = f" · also in {', '.join(safe(source.publisher) for source in row.also)}" if row.also else ""
     return [
         head + (f" ({', '.join(extra)})" if extra else ""),
