@@ -14,6 +14,7 @@ from served_site import PASSWORD, Served
 from broadsheet.app.web import create_app, passwords
 from broadsheet.store import open_store
 from broadsheet.types import Discovered
+from pier_edition import tell_pier
 from site_edition import TableNewsroom, fill
 from story_edition import PICTURES, tell
 
@@ -25,6 +26,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     newsroom.offers["https://new.example"] = [Discovered("https://new.example/feed", "feed", "New Paper", 12)]
     ids = fill(store, newsroom.fetcher)
     ids |= tell(store, ids)
+    pier = tell_pier(store)
+    ids |= {"pier": pier["story"], "counted": pier["first"]}
     newsroom.fetcher.pages.update(PICTURES)
     store.put("owner_password", passwords.hashed(PASSWORD))
     listening = socket.socket()

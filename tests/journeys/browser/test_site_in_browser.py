@@ -27,6 +27,12 @@ READERS = [
     "/stories",
     "/story/STORY",
     "/story/STORY?copies=show&order=newest",
+    "/story/PIER",
+    "/story/PIER/ledger",
+    "/story/PIER/ledger?by=claim&unsure=yes",
+    "/article/COUNTED?said=show",
+    "/holders",
+    "/holder/quay%20office",
     "/why/COPY",
     "/compare/COPY/WIRE",
     "/article/COPY",
@@ -51,12 +57,14 @@ OWNERS = [
     "/article/1",
     "/story/STORY",
     "/story/STORY/merge?q=ferry",
+    "/story/PIER/ledger",
+    "/article/COUNTED/statement/1",
 ]
 
 
 def named(path: str, served: Served) -> str:
     """The path with the ids of this edition's special articles."""
-    for name, key in (("STORY", "dam"), ("COPY", "copy"), ("WIRE", "wire")):
+    for name, key in (("STORY", "dam"), ("COPY", "copy"), ("WIRE", "wire"), ("PIER", "pier"), ("COUNTED", "counted")):
         path = path.replace(name, str(served.ids[key]))
     return path
 
