@@ -203,3 +203,10 @@ def test_a_full_stop_within_a_quotation_does_not_cut_it() -> None:
     parts = [(Part.SOURCE, 0, 8), (Part.CUE, 9, 13), (Part.CONTENT, 14, cut - 5), (Part.CONTENT, cut, len(text) - 2)]
     [row] = find_statements(text, lambda _: [Marking(part, start, end, 0.9) for part, start, end in parts])
     assert words(text, row.content) == [text[14:]]
+
+
+def test_a_verb_right_before_speech_is_its_cue() -> None:
+    text = "The film shows Ada Lund asking them, “Why is nobody on the pier tonight?”"
+    [row] = find_statements(text, lambda _: [])
+    assert (words(text, row.source), words(text, row.cue)) == (["Ada Lund"], ["asking"])
+    assert words(text, row.content) == ["“Why is nobody on the pier tonight?”"]

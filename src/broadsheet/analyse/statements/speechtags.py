@@ -16,16 +16,26 @@ _VERB = (
 _NAME = r"(?:(?:[A-Z][\w.'’-]*|of|de|van|von) ){0,3}[A-Z][\w'’-]+"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I)"
 _AFTER = re.compile(rf",?\s(?:(?P<one>{_PRONOUN}|{_NAME}) (?P<cue>{_VERB})\b|(?P<cue2>{_VERB}) (?P<two>{_PRONOUN}|{_NAME}))")
+#: A verb of speaking right before speech: "asking her, “...”".
+_LEADING = re.compile(
+    r"\b(?P<cue>(?:say|ask|add|writ|shout|chant|yell|reply|declar|insist|warn|quipp|jok|tweet|recall|sing|explain|announc)ing|"
+    r"said|says|asked|asks|added|adds|wrote|writes|tweeted|replied|replies|chanted|chants|yelled|yells|shouted|shouts|declared|sings|sang)"
+    r"(?: (?:her|him|them|us|me|reporters|voters|supporters|the crowd))?[,:]? $"
+)
 _BEFORE_CUE = re.compile(rf"(?:^|[\s\"“(])({_PRONOUN}|{_NAME})\s$")
 
 
 def tagged(text: str, markings: Sequence[Marking], speeches: Sequence[Quotation]) -> tuple[Marking, ...]:
-    """The markings, with tags right behind speech where no cue is marked, and sources right before cues that have none beside them."""
+    """The markings, with tags right beside speech where no cue is marked, and sources right before cues that have none beside them."""
     cues = sorted((one.start, one.end) for one in markings if one.part is Part.CUE)
     edges = {at for one in markings if one.part is Part.SOURCE for at in range(one.start, one.end + 1)}
     taken = {at for start, end in cues for at in range(start, end)}
     found: list[Marking] = []
     for speech in speeches:
+        led = _LEADING.search(text, max(0, speech.start - 40), speech.start)
+        if led is not None and not any(at in taken for at in range(*led.span("cue"))):
+            found.append(Marking(Part.CUE, *led.span("cue"), SURE))
+            cues.append(led.span("cue"))
         match = _AFTER.match(text, speech.end)
         if match is None:
             continue
