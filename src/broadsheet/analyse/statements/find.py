@@ -52,8 +52,13 @@ def find_statements(text: str, tagging: Tagging) -> tuple[Statement, ...]:
     sure = {(marking.part, marking.start, marking.end): marking.confidence for marking in spans}
     parts = {part: [(m.start, m.end) for m in spans if m.part is part] for part in Part}
     linked = link(places, parts[Part.SOURCE], parts[Part.CUE], parts[Part.CONTENT])
-    rows = [with_subject(text, of_one_sentence(text, row, parted), parted) for row in _continued(linked, quoted, text)]
-    found = [_statement(text, row, quoted, sure) for row in rows]
+    found = []
+    for joined in _continued(linked, quoted, text):
+        row, shown = with_subject(text, of_one_sentence(text, joined, parted), parted)
+        if shown:
+            subject = (Part.SOURCE, *row.source[0])
+            sure[subject] = max(sure.get(subject, 0.0), SURE_OF_SUBJECT)
+        found.append(_statement(text, row, quoted, sure))
     return tuple(sorted((statement for statement in found if statement is not None), key=first_place))
 
 
@@ -139,6 +144,5 @@ def _form(content: Sequence[Span], quoted: Sequence[Quotation]) -> Form:
 def _confidence(row: Linked, sure: dict[tuple[Part, int, int], float]) -> float:
     """The least sure part decides; a statement without a source or a cue is sure by half at most."""
     parts = ((Part.SOURCE, row.source), (Part.CUE, row.cue), (Part.CONTENT, row.content))
-    unmarked = {Part.SOURCE: SURE_OF_SUBJECT}
-    least = min(sure.get((part, *span), unmarked.get(part, 0.5)) for part, spans in parts for span in spans)
+    least = min(sure.get((part, *span), 0.5) for part, spans in parts for span in spans)
     return round(min(least, 1.0 if row.source and row.cue else 0.5), 3)

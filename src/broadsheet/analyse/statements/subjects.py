@@ -34,25 +34,37 @@ _SILENCE = re.compile(
 SURE_OF_SILENCE = 0.75
 SURE_OF_SUBJECT = 0.8
 _NOT_SAID = re.compile(r"\b(?:not|never|declin\w+|refus\w+)\b|n['’]t\b", re.IGNORECASE)
+#: What joins a source to one before it.
+_COORDINATED = re.compile(r"\b(?:and|nor) (?:the )?$")
 _MARKS = '"“”«»'
 
 
-def with_subject(text: str, row: Linked, sentences: Sequence[Span]) -> Linked:
-    """The row with the subject of its cue as its source, where it has none and the sentence opens with one: "Moscow and Pyongyang have, for
-    the first time, acknowledged that ...". Only finite, active verbs; a subject has a capital and no verb of its own.
+def with_subject(text: str, row: Linked, sentences: Sequence[Span]) -> tuple[Linked, bool]:
+    """The row with the subject of its cue as its source, and whether the sentence shows one.
+
+    It is taken where the row has no source, and where its source is the last of several joined by "and" ("Moscow and Pyongyang have, for
+    the first time, acknowledged that ..."). Only finite, active verbs; a subject opens its sentence, has a capital and no verb of its own.
     """
-    if row.source or not row.cue or not row.content:
-        return row
+    subject = _subject(text, row, sentences) if row.cue and row.content and len(row.source) <= 1 else None
+    if subject is None:
+        return row, False
+    if row.source and row.source[0] != subject:
+        start, end = row.source[0]
+        if end != subject[1] or not _COORDINATED.search(text[subject[0] : start]):
+            return row, False
+    return replace(row, source=(subject,)), True
+
+
+def _subject(text: str, row: Linked, sentences: Sequence[Span]) -> Span | None:
     start, end = row.cue[0]
     if not (_FINITE.search(text[start:end]) or _IRREGULAR.search(text[start:end])) or _PASSIVE.search(text[:start][-20:]):
-        return row
+        return None
     low, _ = sentences[max(0, bisect_right(sentences, (start, len(text))) - 1)]
     found = _SUBJECT.fullmatch(text, low, start) if 0 < start - low <= 120 else None
     if found is None or _NO_SUBJECT.search(found["subject"]) or not re.search(r"[A-Z]", found["subject"]):
-        return row
-    if any(low_ < found.end("subject") and found.start("subject") < high for low_, high in row.content):
-        return row
-    return replace(row, source=((found.start("subject"), found.end("subject")),))
+        return None
+    span = found.span("subject")
+    return None if any(left < span[1] and span[0] < right for left, right in row.content) else span
 
 
 def _is_quoted(text: str, span: Span) -> bool:
