@@ -8,6 +8,7 @@ from, so a pass over settled stories changes nothing.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,7 +47,12 @@ def tidy(grouper: Grouper, limit: int) -> list[tuple[int, int, Evidence]]:
     )
     found = groups(likeness.copy(), grouper.settings.threshold, together, apart)
     parts = [part for group in found for part in divided(grouper, rows, group, likeness, together)]
-    parts = with_stragglers(parts, likeness, grouper.settings.threshold, apart)
+
+    def named(item: int, story: Rows) -> bool:
+        compared = grouper.memory.compare(grouper.memory.probe(int(rows[item])), rows[story])
+        return bool(compared["names"].max() > 0 or compared["nameless"].any())
+
+    parts = with_stragglers(parts, likeness, grouper.settings.threshold, apart, named)
     return _moved(grouper, [rows[part] for part in parts])
 
 
@@ -84,10 +90,17 @@ def divided(grouper: Grouper, rows: Rows, group: Rows, likeness: Floats, togethe
     return [part for half in halves for part in divided(grouper, rows, half, likeness, together)]
 
 
-def with_stragglers(parts: list[Rows], likeness: Floats, threshold: float, apart: list[tuple[int, int]]) -> list[Rows]:
+def with_stragglers(
+    parts: list[Rows],
+    likeness: Floats,
+    threshold: float,
+    apart: list[tuple[int, int]],
+    named: Callable[[int, Rows], bool] = lambda item, story: True,
+) -> list[Rows]:
     """Articles that are left alone join the story that they resemble, though not enough, when they resemble no other nearly as much.
 
-    Commentary and features name few of a report's particulars. `apart` are pairs that readers keep apart.
+    Commentary and features name few of a report's particulars, but one at least: `named` says whether an article and a story share a name.
+    `apart` are pairs that readers keep apart.
     """
     alone = [part for part in parts if len(part) == 1]
     stories = [part for part in parts if len(part) >= LEAST_STORY]
@@ -102,7 +115,7 @@ def with_stragglers(parts: list[Rows], likeness: Floats, threshold: float, apart
         best = int(order[0])
         next_best = float(means[order[1]]) if len(order) > 1 else 0.0
         allowed = not any(frozenset((item, int(other))) in kept_apart for other in stories[best])
-        if allowed and means[best] >= max(NEARLY * threshold, CLEARLY * next_best):
+        if allowed and means[best] >= max(NEARLY * threshold, CLEARLY * next_best) and named(item, stories[best]):
             joined.setdefault(best, []).append(item)
     taken = {item for items in joined.values() for item in items}
     grown = [np.array([*story.tolist(), *joined.get(number, [])], np.int64) for number, story in enumerate(stories)]
