@@ -50,7 +50,8 @@ def tidy(grouper: Grouper, limit: int) -> list[tuple[int, int, Evidence]]:
 
     def named(item: int, story: Rows) -> bool:
         compared = grouper.memory.compare(grouper.memory.probe(int(rows[item])), rows[story])
-        return bool(compared["names"].max() > 0 or compared["nameless"].any())
+        # Over languages names are written differently: there their absence says nothing.
+        return bool(compared["names"].max() > 0 or compared["nameless"].any() or compared["foreign"].any())
 
     parts = with_stragglers(parts, likeness, grouper.settings.threshold, apart, named)
     return _moved(grouper, [rows[part] for part in parts])
