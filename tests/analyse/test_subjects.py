@@ -144,3 +144,24 @@ def test_he_is_a_person() -> None:
     text = "The Kremlin quoted Valery Gerasimov. “We went in together,” he said."
     [row] = rows(text, (Part.CONTENT, "“We went in together,”"), (Part.SOURCE, "he"), (Part.CUE, "said"))
     assert all(holder.kind is HolderKind.PERSON or not holder.sure for holder in row.holders)
+
+
+def test_a_source_that_cuts_a_name_means_the_whole_one() -> None:
+    text = "Hexley Solvents makes glue. On Friday Hexley Solvents denied that it had spilt any."
+    at = text.rindex("Hexley")
+    found = find_statements(
+        text,
+        lambda _: [
+            Marking(Part.SOURCE, at, at + 6, 0.9),
+            Marking(Part.CUE, at + 16, at + 22, 0.9),
+            Marking(Part.CONTENT, at + 23, len(text) - 1, 0.9),
+        ],
+    )
+    [row] = speakers.resolve(text, found, "")
+    assert names(row) == ["Hexley Solvents"]
+
+
+def test_a_name_in_a_clause_about_the_head_does_not_speak() -> None:
+    text = "The company whose plant poisoned the River Arle has admitted that it lied."
+    [row] = rows(text, (Part.SOURCE, text[:47]), (Part.CUE, "has admitted"), (Part.CONTENT, "that it lied"))
+    assert "River Arle" not in names(row)

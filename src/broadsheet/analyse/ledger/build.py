@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from broadsheet.analyse.ledger.conflicts import pairs
 from broadsheet.analyse.ledger.contested import figure_sets
 from broadsheet.analyse.ledger.people import unified
-from broadsheet.analyse.ledger.repeats import claims, repeats
+from broadsheet.analyse.ledger.repeats import backed, claims, repeats
 from broadsheet.analyse.ledger.rows import LedgerArticle, rows_of
 from broadsheet.analyse.ledger.timeline import timeline
 from broadsheet.analyse.ledger.wording import shared_wording
@@ -25,6 +25,7 @@ def build(articles: Sequence[LedgerArticle]) -> Ledger:
     rows = rows_of(articles)
     repeated = repeats(rows)
     again = dict(repeated)
+    rows = backed(rows, again)
     figures = figure_sets(articles, rows)
     return Ledger(
         statements=tuple(row.statement for row in rows),

@@ -73,7 +73,7 @@ def _fuller(full: Holder, short: Holder) -> bool:
         return variant(bare[0], words[-1])
     if full.kind is HolderKind.PERSON or short.kind is HolderKind.PERSON:
         return False
-    if words[-1] == bare[0]:
+    if bare[0] in (words[0], words[-1]):
         return True
     if not short.name.isupper() or len(bare[0]) < 2:
         return False

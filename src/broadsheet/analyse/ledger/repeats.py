@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from broadsheet.analyse.ledger.contested import cannot_both_hold
 from broadsheet.analyse.ledger.rows import Row, likeness
@@ -34,6 +35,20 @@ def repeats(rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
         if best[0] >= REPEATED:
             found.append((row.place, -best[1]))
     return tuple(found)
+
+
+def backed(rows: Sequence[Row], repeated: Mapping[int, int]) -> list[Row]:
+    """The rows, each as sure as the surest reading of it in a copy where that found the same holder: it was seen twice."""
+    surest: dict[int, float] = {}
+    for place, original in repeated.items():
+        if rows[place].keys & rows[original].keys:
+            surest[original] = max(surest.get(original, 0.0), rows[place].statement.confidence)
+    return [
+        replace(row, statement=replace(row.statement, confidence=surest[row.place]))
+        if surest.get(row.place, 0.0) > row.statement.confidence
+        else row
+        for row in rows
+    ]
 
 
 def claims(rows: Sequence[Row], repeated: Mapping[int, int]) -> tuple[Claim, ...]:

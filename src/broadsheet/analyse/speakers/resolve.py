@@ -16,7 +16,7 @@ from broadsheet.analyse.speakers.pronouns import PRONOUNS, antecedent
 from broadsheet.analyse.speakers.scene import Named, Scene
 from broadsheet.types import Form, Holder, HolderKind, Span, Statement
 
-VERSION = "speakers-2"
+VERSION = "speakers-4"
 #: From this confidence on a pronoun's antecedent is taken; below, the row keeps the pronoun.
 SURE_ENOUGH = 0.45
 #: How sure a holder is of whose words nothing tells that it can speak ("the scale of the attack").
@@ -33,6 +33,8 @@ _OF = re.compile(
     r"(?: the| a| an| its| his| her| their)?(?: [a-z-]+){0,3} $"
     r"|\b(?:dubbed|called|named|known as|code-?named|titled|headlined) ['‘’\"“](?:[\w'’]+ )*$|\b(?:dubbed|called|named|known as|titled) $"
 )
+#: A name in a clause about the head: "the company whose plant poisoned the River Arle".
+_RELATED = re.compile(r"\w,? (?:whose|which|that|who|where)\b")
 #: A name before a noun of its own phrase tells whose that one is: "Brandel workers". Not so before what only follows the phrase.
 _MODIFIES = re.compile(
     r" (?!(?:who|whom|which|that|of|in|on|at|for|from|to|with|and|or|nor|by|as|is|was|were|are|has|had|also|both|himself|herself|itself|"
@@ -45,6 +47,8 @@ _VOICE = re.compile(
     r"|['’]s (?:[\w-]+ ){0,2}(?:spokes(?:man|woman|person)|statement|press release|office|campaign|report)$",
     re.IGNORECASE,
 )
+#: Words all of which begin with a capital.
+_CAPITALISED = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.'’-]*\s?)+$")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _OUR = re.compile(r"\b(?:our|my)\b")
 _PERSONAL = frozenset(["he", "she", "they"])
@@ -112,7 +116,11 @@ class _Stage:
         if _OUR.search(plain):
             return self._own(words, statement, before)
         inside = [named for named in self.scene.after(span[0], 12) if named.end <= span[1]]
-        return self._of_names(span, words, inside) if inside else self._of_words(span, words)
+        if not inside:
+            # A source may cut a name: "Hexley" of "Hexley Solvents".
+            cut = next((named for named in self.scene.after(span[0], 2) if named.start < span[1] and _CAPITALISED.match(words)), None)
+            return (self._named(cut.entity), 0.9) if cut is not None else self._of_words(span, words)
+        return self._of_names(span, words, inside)
 
     def _of_pronoun(self, span: Span, words: str, before: Sequence[Statement]) -> Sure | None:
         last = next((row for row in reversed(before) if row.holders and row.source and row.holders[0].kind in _UNNAMED_KINDS), None)
@@ -180,7 +188,7 @@ class _Stage:
         for place, named in enumerate(inside):
             before = self.text[span[0] : named.start]
             owner = self.text[named.end : named.end + 2].startswith(_POSSESSIVE) and named.end < span[1] - 2
-            if not owner and not _OF.search(before) and not _MODIFIES.match(self.text, named.end, span[1]):
+            if not owner and not _OF.search(before) and not _RELATED.search(before) and not _MODIFIES.match(self.text, named.end, span[1]):
                 return (self._named(named.entity, self._body(inside, place)), 1.0)
         first = inside[0]
         around = self.text[span[0] : first.start]
