@@ -63,7 +63,7 @@ def test_the_ledger_reads_what_it_needs_and_shows_rows_with_their_passages(story
         for start, end in row["content"]:
             assert " ".join(texts[row["article_id"]][start:end].split()) in row["words"]
     shown = call("ledger", story).stdout
-    assert "Odda Brenn denies" in shown
+    assert "Odda Brenn says in denial" in shown
     assert "“Nobody warned us,”" in shown
     assert "-- changes of position" in shown
     only = call("ledger", story, "--holder", "water board", "--stance", "admits").stdout

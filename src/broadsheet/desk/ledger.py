@@ -71,6 +71,12 @@ STANCES = {
 _PLURALS = {"denies": "deny", "is silent": "are silent", "passes on": "pass on", "gave no statement": "gave no statement"}
 
 
+#: Stances that what was said tells, not the verb of saying: they must read well before the words themselves.
+_INFERRED = {Stance.DENIES: "says in denial", Stance.DISPUTES: "says in dispute"}
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ie|ial)|refut|reject|dismiss|disput|contest|challeng|question|doubt|counter|disagree|contradict|rebut|not\b|never\b)|n['’]t\b",
+    re.IGNORECASE,
+)
 _MANY = re.compile(r"(?:some|many|several|both|few|most|they|these|those|we)\b|.*\b\w+[^s\W]s$", re.IGNORECASE)
 
 
@@ -172,7 +178,11 @@ class Row:
         holders = self.statement.holders
         unnamed = any(holder.kind is HolderKind.GROUP or not holder.sure for holder in holders)
         several = len(holders) > 1 or (unnamed and _is_plural(self.who))
-        return plural(STANCES[self.statement.stance]) if several else STANCES[self.statement.stance]
+        words = STANCES[self.statement.stance]
+        if self.statement.stance in _INFERRED and self.cue and not _DENYING.search(self.cue):
+            # "Denies that there had been no spill" would say the opposite of "said there had been no spill".
+            words = _INFERRED[self.statement.stance]
+        return plural(words) if several else words
 
     @property
     def passage(self) -> Passage:
