@@ -74,7 +74,7 @@ _PLURALS = {"denies": "deny", "is silent": "are silent", "passes on": "pass on",
 #: Stances that what was said tells, not the verb of saying: they must read well before the words themselves.
 _INFERRED = {Stance.DENIES: "says in denial", Stance.DISPUTES: "says in dispute"}
 _DENYING = re.compile(
-    r"\b(?:den(?:y|ie|ial)|refut|reject|dismiss|disput|contest|challeng|question|doubt|counter|disagree|contradict|rebut|not\b|never\b)|n['’]t\b",
+    r"\b(?:den(?:y|ie|ial)|refut|reject|dismiss|disput|contest|challeng|question|doubt|disagree|not\b|never\b)|n['’]t\b",
     re.IGNORECASE,
 )
 _MANY = re.compile(r"(?:some|many|several|both|few|most|they|these|those|we)\b|.*\b\w+[^s\W]s$", re.IGNORECASE)

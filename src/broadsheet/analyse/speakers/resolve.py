@@ -16,7 +16,7 @@ from broadsheet.analyse.speakers.pronouns import PRONOUNS, antecedent
 from broadsheet.analyse.speakers.scene import Named, Scene
 from broadsheet.types import Form, Holder, HolderKind, Span, Statement
 
-VERSION = "speakers-4"
+VERSION = "speakers-5"
 #: From this confidence on a pronoun's antecedent is taken; below, the row keeps the pronoun.
 SURE_ENOUGH = 0.45
 #: How sure a holder is of whose words nothing tells that it can speak ("the scale of the attack").
@@ -142,7 +142,9 @@ class _Stage:
         last = next((row for row in reversed(before) if row.source and row.holders), None)
         if last is None or span[0] - low > 2 or self.scene.sentence(last.source[0][0]) != here - 1 or len(last.holders) > 1:
             return None
-        return None if last.holders[0].kind is HolderKind.PERSON else (last.holders[0], 0.7)
+        kind = last.holders[0].kind
+        documents_think = kind is HolderKind.DOCUMENT and self.text[span[0] : span[1]].lower() == "they"
+        return None if kind is HolderKind.PERSON or documents_think else (last.holders[0], 0.7)
 
     def _unnamed_since(self, last: Statement, span: Span) -> bool:
         """Whether somebody without a name spoke last ("a worker ... he said"): near by, and no person was named since."""
