@@ -1,0 +1,150 @@
+"""What is contested about a question: sides of a figure, conflicting accounts, changes of position. From the story's ledger. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from broadsheet.analyse.answers.kinds import suits
+from broadsheet.analyse.answers.matching import Matcher
+from broadsheet.analyse.answers.question import Question
+from broadsheet.analyse.answers.ranked import Ranked, passage_told
+from broadsheet.analyse.answers.reading import Reading
+from broadsheet.types import FigureSet, Ledger, PairKind, Statement, StatementPair, Verdict
+from broadsheet.types.told import Asked, TellingRole, Told
+
+#: Sets and pairs of which the sides are told.
+MOST = 3
+#: Share of the question's words of which both rows of a pair speak.
+ABOUT = 0.5
+#: Confidence from which a pair is told.
+SURE_PAIR = 0.5
+_CONFLICTS = (PairKind.CONTRADICTION, PairKind.ACCUSATION_REJECTED, PairKind.MUTUAL_ACCUSATION, PairKind.UNCONFIRMED)
+_CHANGES = (PairKind.STANCE_CHANGE, PairKind.CORRECTION)
+
+Readings = Mapping[int, Reading]
+
+
+def contested(question: Question, good: Sequence[Ranked], ledger: Ledger, readings: Readings, matcher: Matcher) -> tuple[Told, ...]:
+    """Both sides of what the question asks about, where the ledger has sides; () otherwise."""
+    if question.asked is Asked.CHANGED:
+        pairs = [pair for pair in _pairs(ledger, _CHANGES, readings) if _is_about(pair, ledger, readings, matcher)]
+        return _told_pairs(pairs[:MOST], ledger, readings, TellingRole.CHANGED)
+    if question.asked is Asked.DIFFERS:
+        sets = [one for one in ledger.figures if one.verdict is Verdict.CONTESTED and _speaks_of(one, readings, matcher)]
+        sides = [side for one in sets[:MOST] for side in _sides(one, readings)]
+        pairs = [pair for pair in _pairs(ledger, _CONFLICTS, readings) if _is_about(pair, ledger, readings, matcher)]
+        return (*sides, *_told_pairs(pairs[:MOST], ledger, readings, TellingRole.CONTESTED))
+    if not good:
+        return ()
+    if question.counted:
+        top = [one for one in good if one.score >= 0.7 * good[0].score]
+        for one in ledger.figures:
+            if one.verdict is Verdict.CONTESTED and _is_counted(question, one, top) and len(sides := _sides(one, readings)) > 1:
+                return tuple(sides)
+        return ()
+    if question.asked is Asked.SAID:
+        return ()
+    for pair in _pairs(ledger, _CONFLICTS, readings):
+        both = (ledger.statements[pair.first], ledger.statements[pair.second])
+        if any(_within(row, one) for row in both for one in good[:3]) and all(_content(row, readings, matcher) >= ABOUT for row in both):
+            return _told_pairs([pair], ledger, readings, TellingRole.CONTESTED)
+    return ()
+
+
+def changes_of(chosen: Sequence[Ranked], ledger: Ledger, readings: Readings) -> list[Told]:
+    """What became of the statements in the chosen sentences: the later row of a change of position."""
+    found: list[Told] = []
+    for pair in _pairs(ledger, _CHANGES, readings):
+        first = ledger.statements[pair.first]
+        second = ledger.statements[pair.second]
+        if any(_within(first, one) for one in chosen) and not any(_within(second, one) for one in chosen):
+            found.append(_row_told(second, readings, TellingRole.CHANGED, "later"))
+    return found[:MOST]
+
+
+def _pairs(ledger: Ledger, kinds: Sequence[PairKind], readings: Readings) -> list[StatementPair]:
+    return [
+        pair
+        for pair in ledger.pairs
+        if pair.kind in kinds
+        and pair.confidence >= SURE_PAIR
+        and ledger.statements[pair.first].article_id in readings
+        and ledger.statements[pair.second].article_id in readings
+    ]
+
+
+def _within(row: Statement, one: Ranked) -> bool:
+    """Whether a row's content begins in the sentences that are shown."""
+    inside = row.article_id == one.matched.reading.article.article_id
+    return inside and any(one.span[0] <= start < one.span[1] for start, _ in (row.content or row.cue))
+
+
+def _content(row: Statement, readings: Readings, matcher: Matcher) -> float:
+    text = readings[row.article_id].article.text
+    start, end = readings[row.article_id].over(_reach(row))
+    return matcher.match_words(text[start:end]) if matcher.terms else 1.0
+
+
+def _is_about(pair: StatementPair, ledger: Ledger, readings: Readings, matcher: Matcher) -> bool:
+    both = (ledger.statements[pair.first], ledger.statements[pair.second])
+    return max(_content(row, readings, matcher) for row in both) >= ABOUT
+
+
+def _speaks_of(figures: FigureSet, readings: Readings, matcher: Matcher) -> bool:
+    if not matcher.terms:
+        return True
+    best = matcher.match_words(figures.quantity)
+    for value in figures.values:
+        reading = readings.get(value.passage.article_id)
+        if reading is not None:
+            start, end = reading.over((value.passage.start, value.passage.end))
+            best = max(best, matcher.match_words(reading.article.text[start:end]))
+    return best >= ABOUT
+
+
+def _is_counted(question: Question, figures: FigureSet, top: Sequence[Ranked]) -> bool:
+    """Whether one of the best sentences holds a value of the figure, and the value is of the kind that is counted."""
+    for one in top:
+        article = one.matched.reading.article
+        for value in figures.values:
+            if value.passage.article_id == article.article_id and one.span[0] <= value.passage.start < one.span[1]:
+                figure = next((found for found in article.findings.figures if found.start == value.passage.start), None)
+                if figure is not None and suits(question, figure) >= 0.6:
+                    return True
+    return False
+
+
+def _sides(figures: FigureSet, readings: Readings) -> list[Told]:
+    """A sentence a value; values of copies are not told twice."""
+    sides: list[Told] = []
+    for value in figures.values:
+        reading = readings.get(value.passage.article_id)
+        if reading is None:
+            continue
+        label = " ".join(reading.article.text[value.passage.start : value.passage.end].split())
+        if any(side.label == label and side.holder == value.holder for side in sides):
+            continue
+        span = reading.whole((value.passage.start, value.passage.end))
+        sides.append(passage_told(reading, *span, role=TellingRole.CONTESTED, holder=value.holder, label=label))
+    return sides if len({side.label for side in sides}) > 1 else []
+
+
+def _told_pairs(pairs: Sequence[StatementPair], ledger: Ledger, readings: Readings, role: TellingRole) -> tuple[Told, ...]:
+    found: list[Told] = []
+    for pair in pairs:
+        for place, label in ((pair.first, "first"), (pair.second, "later" if role is TellingRole.CHANGED else "against it")):
+            row = _row_told(ledger.statements[place], readings, role, label)
+            if not any(row.source == other.source for other in found):
+                found.append(row)
+    return tuple(found)
+
+
+def _row_told(row: Statement, readings: Readings, role: TellingRole, label: str) -> Told:
+    reading = readings[row.article_id]
+    start, end = reading.whole(_reach(row))
+    return passage_told(reading, start, end, role=role, holder=" and ".join(holder.name for holder in row.holders), label=label)
+
+
+def _reach(row: Statement) -> tuple[int, int]:
+    spans = (*row.source, *row.cue, *row.content)
+    return (min(start for start, _ in spans), max(end for _, end in spans))

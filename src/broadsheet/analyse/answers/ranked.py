@@ -1,0 +1,85 @@
+"""A sentence as an answer, and how it is told. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from broadsheet.analyse.answers.matching import Matched
+from broadsheet.analyse.answers.reading import Reading, Sentence
+from broadsheet.types import Passage, Span, Statement
+from broadsheet.types.told import TellingRole, Told
+
+#: A statement answers from this confidence on.
+SURE = 0.4
+#: Passages that are cited beside a sentence's own.
+MOST_ALSO = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence as an answer: how well it has the kind of thing asked for (`fit`) and how well it answers (`score`), 0..1.
+
+    `statement` is the row of the ledger that answers, where one does; `span` are the whole sentences to show.
+    """
+
+    matched: Matched
+    fit: float
+    score: float
+    span: Span
+    statement: Statement | None = None
+
+
+def order(one: Ranked) -> tuple[float, bool, float, int, int]:
+    """Sorts by score, own reports before copies, earlier before later."""
+    article = one.matched.reading.article
+    at = article.published.timestamp() if article.published else 0.0
+    return (-round(one.score, 4), article.copy_of is not None, at, article.article_id, one.matched.sentence.start)
+
+
+def same(one: Ranked, other: Ranked) -> bool:
+    """Whether two sentences tell the same in nearly the same words."""
+    first, second = one.matched.sentence.stems, other.matched.sentence.stems
+    return len(first & second) >= 0.8 * min(len(first), len(second))
+
+
+def told(one: Ranked, role: TellingRole, others: Sequence[Ranked] = ()) -> Told:
+    """A ranked sentence as it is told; `others` tell the same."""
+    reading = one.matched.reading
+    holder = " and ".join(holder.name for holder in one.statement.holders) if one.statement else holder_of(reading, one.matched.sentence)
+    also = tuple(Passage(other.matched.reading.article.article_id, *other.span) for other in others[:MOST_ALSO])
+    return passage_told(reading, one.span[0], one.span[1], role=role, holder=holder, also=also, score=round(one.score, 4))
+
+
+def passage_told(
+    reading: Reading,
+    start: int,
+    end: int,
+    *,
+    role: TellingRole,
+    holder: str = "",
+    label: str = "",
+    also: tuple[Passage, ...] = (),
+    score: float = 0.0,
+) -> Told:
+    """A passage of an article as it is told: its own words."""
+    article = reading.article
+    return Told(
+        text=" ".join(article.text[start:end].split()),
+        source=Passage(article.article_id, start, end),
+        role=role,
+        label=label,
+        holder=holder,
+        also=also,
+        at=article.published,
+        publisher=article.publisher,
+        score=score,
+    )
+
+
+def holder_of(reading: Reading, sentence: Sentence) -> str:
+    """Who says what a sentence tells, where the ledger knows."""
+    for said in reading.statements:
+        if said.confidence >= SURE and said.holders and any(sentence.start <= start < sentence.end for start, _ in said.content):
+            return " and ".join(holder.name for holder in said.holders)
+    return ""
