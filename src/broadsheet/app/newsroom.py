@@ -14,6 +14,7 @@ from random import random as system_random
 from threading import Lock
 from types import TracebackType
 
+from broadsheet.analyse.answers import Meaning
 from broadsheet.app.imports import Imported, import_paths
 from broadsheet.app.settings import Settings
 from broadsheet.desk.why import WhyPage, why_page
@@ -54,6 +55,7 @@ class Newsroom:
         on_close: Callable[[], None],
         make_linker: Callable[[], Linker] | None = None,
         make_analyser: Callable[[], Analyser] | None = None,
+        make_meaning: Callable[[], Meaning] | None = None,
     ) -> None:
         self.settings = settings
         self.press = press
@@ -64,6 +66,7 @@ class Newsroom:
         self._linking: Linking | None = None
         self._make_analyser = make_analyser
         self._analyser: Analyser | None = None
+        self._make_meaning = make_meaning
         self._making = Lock()
         self._on_close = on_close
         self._closed = False
@@ -234,6 +237,13 @@ class Newsroom:
         Can be interrupted at any time: what was linked is stored, the rest stays in line.
         """
         return self.linker.link_all(progress)
+
+    @property
+    def meaning(self) -> Meaning:
+        """What answering knows of words beyond the articles."""
+        if self._make_meaning is None:
+            raise InputError("this newsroom was opened without a table of words")
+        return self._make_meaning()
 
     @property
     def analyser(self) -> Analyser:

@@ -16,6 +16,7 @@ from broadsheet.analyse.language import detect
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import Settings
 from broadsheet.demo.site import MARK, mounts
+from broadsheet.desk.meaning import WordMeaning
 from broadsheet.errors import StoreUnusable
 from broadsheet.intake.fetch import Fetcher, GuardedFetcher, Mount
 from broadsheet.intake.fetch.posting import poster
@@ -70,6 +71,7 @@ def open_newsroom(settings: Settings, *, clock: Callable[[], datetime] = now, fe
         on_close=close,
         make_linker=lambda: make_linker(settings, store, chosen, clock),
         make_analyser=lambda: make_analyser(settings, store, clock),
+        make_meaning=make_meaning,
     )
 
 
@@ -98,6 +100,12 @@ def word_shares() -> Mapping[str, float]:
     """The share of each term among all running words, in the languages of the shipped table: what is rare before a collection tells."""
     table = read_table(PACKAGED)
     return terms.background(zip(table.words, table.logprobs.tolist(), strict=True))
+
+
+@cache
+def make_meaning() -> WordMeaning:
+    """What answering knows of words, from the shipped table; read once a process."""
+    return WordMeaning(terms.Rarity(word_shares()), open_embedder("static"))
 
 
 @cache

@@ -59,7 +59,8 @@ for _words, _stances in (
     (
         "say says said saying claim claims claimed claiming tell tells told state states stated think thinks thought believe believes "
         "believed explain explains explained announce announces announced argue argues argued describe describes described suggest "
-        "suggests suggested statement statements view views opinion position reaction respond responds responded response react reacted answer answered",
+        "suggests suggested statement statements view views opinion position reaction respond responds responded response react reacted "
+        "answer answered",
         (),
     ),
 ):  # fmt: skip
@@ -186,9 +187,10 @@ def _asked(text: str, plain: list[str], speech: int | None) -> tuple[Asked, bool
 
 
 _ABOUT_DIFFERENCES_WORDS = """
-disagree disagrees disagreed disagreement differ differs differed difference differences different contested conflict conflicts conflicting
-agree agrees agreed contradict contradicts contradiction contradictions disputed odds discrepancy discrepancies inconsistent version versions
-account accounts change changed changes changing reverse reversed reversal revise revised revision position positions stance line mind
+disagree disagrees disagreed disagreement differ differs differed difference differences different contested conflict conflicts
+conflicting agree agrees agreed contradict contradicts contradiction contradictions disputed odds discrepancy discrepancies
+inconsistent version versions account accounts change changed changes changing reverse reversed reversal revise revised revision
+position positions stance line mind
 """
 _ABOUT_DIFFERENCES = frozenset(_ABOUT_DIFFERENCES_WORDS.split())
 _QUESTIONS = "who whom whose what which when where why how did does do is are was were has have had can could will would"

@@ -52,6 +52,7 @@ HOMES = {
     "ledger": "ledgers",
     "figures": "ledgers",
     "timeline": "ledgers",
+    "ask": "asking",
     "statements": "telling",
     "dossier": "telling",
     "train": "training",
