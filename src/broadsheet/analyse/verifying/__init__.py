@@ -1,0 +1,5 @@
+"""Whether a written sentence says no more than the passages that it cites."""
+
+from broadsheet.analyse.verifying.records import Checked, Cited, Reason
+
+__all__ = ["Checked", "Cited", "Reason"]
