@@ -1,34 +1,71 @@
 """Which days of a collection matter. Pure.
 
 A day matters by the documents that name it in their text: counted by document, not by mention, so that one long document does not
-decide. Documents published that day count less: much is published on days on which little happens.
-(Date selection by counts: Tran et al. 2015; Gholipour Ghalandari and Ifrim 2020.)
+decide (date selection by counts: Tran et al. 2015; Gholipour Ghalandari and Ifrim 2020). Here a document counts more when
+
+- it is about what the collection is about (the square of its cosine with the collection; documents beside the topic name days, too);
+- it names the day a week later or more: what is recalled mattered (Tran et al. 2015 use the span in the same way);
+
+and less when it names a day to come. A document counts a little for the day of its publication, whatever it names.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from broadsheet.analyse.terms import Rarity, cosine, weights
 from broadsheet.analyse.timelines.reading import Read
 
-#: Of the days on which something was published, so many have an entry when no number is asked for.
-SHARE_OF_DAYS = 0.3
+#: A day named so many days after it is recalled, and then counts so many times as much.
+LATER, RECALLED = 7, 3.0
+#: A day to come counts so much of a day past.
+AHEAD = 0.5
+#: The day of publication counts so much of a day named.
+PUBLISHED = 0.2
+#: A timeline of documents of n days of publication has n to this power entries when no number is asked for: more days, and fewer of them.
+GROWTH = 0.8
 
 
-def weigh_days(documents: Sequence[Read]) -> dict[date, float]:
-    """How much each day matters, above 0, the most important 1; {} where no day is known."""
-    counts: Counter[date] = Counter()
-    for document in documents:
-        counts.update({day for days in document.named for day in days})
-        if document.document.published is not None:
-            counts[document.document.published] += 0
-    most = max(counts.values(), default=0)
-    return {day: (count + 1) / (most + 1) for day, count in counts.items()}
+def centralities(documents: Sequence[Read], rarity: Rarity) -> list[float]:
+    """How near each document is to all of them together, 0..1 (cosine with the centroid; Radev et al. 2004)."""
+    vectors = [weights(document.terms, rarity) for document in documents]
+    centre: Counter[str] = Counter()
+    for vector in vectors:
+        centre.update(vector)
+    length = math.sqrt(sum(weight * weight for weight in centre.values())) or 1.0
+    middle = {term: weight / length for term, weight in centre.items()}
+    return [cosine(vector, middle) for vector in vectors]
+
+
+def weigh_days(documents: Sequence[Read], central: Sequence[float]) -> dict[date, float]:
+    """How much each day matters, above 0, the most important 1; {} where no day is known. `central` is each document's centrality."""
+    points: dict[date, float] = defaultdict(float)
+    for document, near in zip(documents, central, strict=True):
+        for day, times in _counted(document).items():
+            points[day] += near * near * times
+    most = max(points.values(), default=0.0)
+    return {day: count / most for day, count in points.items() if count > 0}
+
+
+def _counted(document: Read) -> Mapping[date, float]:
+    published = document.document.published
+    times: dict[date, float] = defaultdict(float)
+    for day in {day for days in document.named for day in days}:
+        times[day] = 1.0 if published is None else _since(day, published)
+    if published is not None:
+        times[published] += PUBLISHED
+    return times
+
+
+def _since(day: date, published: date) -> float:
+    days = (published - day).days
+    return AHEAD if days < 0 else RECALLED if days >= LATER else 1.0
 
 
 def how_many(documents: Sequence[Read]) -> int:
-    """The number of days that a timeline of these documents has when nobody asks for one."""
+    """The number of days that a timeline of these documents has when nobody asks for one, 1 or more."""
     published = {document.document.published for document in documents} - {None}
-    return max(1, round(SHARE_OF_DAYS * len(published)))
+    return max(1, round(math.pow(len(published), GROWTH)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from broadsheet.analyse.dates import find_dates
 from broadsheet.analyse.sentences import sentences
+from broadsheet.analyse.terms import counted
 from broadsheet.analyse.timelines.records import DatedText
 from broadsheet.types import DatePrecision
 
@@ -16,11 +18,12 @@ LOOKED_AT = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document's sentences (start, end) and, for each, the days that it names."""
+    """A document's sentences (start, end) and, for each, the days that it names; and how often each term stands in the document."""
 
     document: DatedText
     spans: tuple[tuple[int, int], ...]
     named: tuple[tuple[date, ...], ...]
+    terms: Counter[str]
 
 
 def read(document: DatedText, language: str) -> Read:
@@ -33,4 +36,4 @@ def read(document: DatedText, language: str) -> Read:
     for start, end in spans:
         days = {dated.first for dated in found if start <= dated.start < end}
         named.append(tuple(sorted(days)))
-    return Read(document, tuple(spans), tuple(named))
+    return Read(document, tuple(spans), tuple(named), counted(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from broadsheet.analyse.timelines.days import how_many, weigh_days
+from broadsheet.analyse.timelines.days import centralities, how_many, weigh_days
 from broadsheet.analyse.timelines.reading import read
 from broadsheet.analyse.timelines.records import DatedText, DayTold
 from broadsheet.analyse.timelines.telling import Vector, rarity_in, tell
@@ -32,11 +32,10 @@ def timeline_of(
     English (`broadsheet.analyse.dates`); in other languages the days of publication decide.
     """
     reads = [read(document, language) for document in documents]
-    weighed = {
-        day: weight for day, weight in weigh_days(reads).items() if (since is None or day >= since) and (until is None or day <= until)
-    }
-    wanted = how_many(reads) if days is None else days
     rarity = rarity_in(reads)
+    weights = weigh_days(reads, centralities(reads, rarity))
+    weighed = {day: weight for day, weight in weights.items() if (since is None or day >= since) and (until is None or day <= until)}
+    wanted = how_many(reads) if days is None else days
     told: list[Vector] = []
     chosen: list[DayTold] = []
     for day in sorted(weighed, key=lambda day: (-weighed[day], day)):

@@ -28,7 +28,7 @@ def rarity_in(documents: Sequence[Read]) -> Rarity:
     """How rare the terms are in these documents."""
     rarity = Rarity(strength=1.0)
     for document in documents:
-        rarity.add(counted(document.document.text).keys())
+        rarity.add(document.terms)
     return rarity
 
 
