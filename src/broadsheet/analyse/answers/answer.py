@@ -13,8 +13,8 @@ from broadsheet.analyse.answers.kinds import WITHOUT, fit
 from broadsheet.analyse.answers.matching import Matched, Matcher, Meaning, Term, terms_of
 from broadsheet.analyse.answers.question import Question
 from broadsheet.analyse.answers.ranked import SURE, Ranked, order, same, told
-from broadsheet.analyse.answers.reading import Reading, plain_words
 from broadsheet.analyse.ledger.rows import LedgerArticle, stem
+from broadsheet.analyse.reading import Reading, plain_words
 from broadsheet.types import Ledger, Stance, Statement
 from broadsheet.types.told import Answer, Asked, Found, TellingRole
 

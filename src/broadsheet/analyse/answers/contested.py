@@ -8,7 +8,7 @@ from broadsheet.analyse.answers.kinds import suits
 from broadsheet.analyse.answers.matching import Matcher
 from broadsheet.analyse.answers.question import Question
 from broadsheet.analyse.answers.ranked import Ranked, passage_told
-from broadsheet.analyse.answers.reading import Reading
+from broadsheet.analyse.reading import Reading
 from broadsheet.types import FigureSet, Ledger, PairKind, Statement, StatementPair, Verdict
 from broadsheet.types.told import Asked, TellingRole, Told
 

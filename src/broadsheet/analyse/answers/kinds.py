@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from broadsheet.analyse.answers.matching import Matched
 from broadsheet.analyse.answers.question import Question
-from broadsheet.analyse.answers.reading import stems_of
 from broadsheet.analyse.ledger.rows import stem
+from broadsheet.analyse.reading import stems_of
 from broadsheet.types import DatePrecision, Figure
 from broadsheet.types.told import Asked
 

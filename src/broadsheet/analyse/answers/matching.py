@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from broadsheet.analyse.answers.question import Question
-from broadsheet.analyse.answers.reading import Reading, Sentence, plain_words
 from broadsheet.analyse.answers.sides import apart, one_side
 from broadsheet.analyse.ledger.rows import stem
+from broadsheet.analyse.reading import Reading, Sentence, plain_words
 
 #: What a word counts that stands not in the sentence, but before it in its paragraph, in the title, among the first sentences, in the
 #: paragraph before, or anywhere in the article.

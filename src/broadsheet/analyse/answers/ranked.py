@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadsheet.analyse.answers.matching import Matched
-from broadsheet.analyse.answers.reading import Reading, Sentence
+from broadsheet.analyse.reading import Reading, Sentence
 from broadsheet.types import Passage, Span, Statement
 from broadsheet.types.told import TellingRole, Told
 

@@ -1,4 +1,4 @@
-"""Articles as answering reads them: sentences with their words, names, days and figures. Pure."""
+"""Articles as telling and answering read them: sentences with their words, names, days and figures. Pure."""
 
 from __future__ import annotations
 
