@@ -240,7 +240,7 @@ class Newsroom:
 
     @property
     def meaning(self) -> Meaning:
-        """What answering knows of words beyond the articles."""
+        """What answering knows of words beyond the articles. Raises ModelError when the table cannot be read."""
         if self._make_meaning is None:
             raise InputError("this newsroom was opened without a table of words")
         return self._make_meaning()

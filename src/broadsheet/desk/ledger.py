@@ -280,8 +280,9 @@ class StoryLedger:
     waiting: int = 0
     notes: tuple[str, ...] = ()
     left_out: int = 0
-    #: As the analysis made it, for exports.
+    #: As the analysis made it, for exports and for telling; and the articles it was made of.
     ledger: Ledger = field(default_factory=Ledger, repr=False)
+    articles: tuple[LedgerArticle, ...] = field(default=(), repr=False)
 
     @property
     def sure(self) -> tuple[Row, ...]:
@@ -378,6 +379,7 @@ def ledger_of(store: Store, story_id: int, article_ids: Sequence[int], *, left_o
     notes = Counter(found[id_].note for id_ in article_ids if id_ in found and found[id_].note)
     return _view(
         story_id,
+        fixed,
         build(fixed),
         sources,
         held,
@@ -444,6 +446,7 @@ def href(passage: Passage) -> str:
 
 def _view(
     story_id: int,
+    articles: Sequence[LedgerArticle],
     ledger: Ledger,
     sources: Mapping[int, Source],
     held: Corrected,
@@ -483,6 +486,7 @@ def _view(
         notes=notes,
         left_out=left_out,
         ledger=ledger,
+        articles=tuple(articles),
     )
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from broadsheet.analyse.ledger import build
 from broadsheet.analyse.telling import story_telling
-from broadsheet.desk.asking import ToldView, as_read, told_view
-from broadsheet.desk.ledger import MOST_ARTICLES, source_of
+from broadsheet.desk.asking import ToldView, told_view
+from broadsheet.desk.ledger import StoryLedger, source_of, story_ledger
 from broadsheet.store.base import Store
 from broadsheet.types import Story
 from broadsheet.types.told import Length, Telling, TellingRole
@@ -35,29 +33,30 @@ class TellingView:
         return bool(self.telling)
 
 
-def told_story(store: Store, story: Story, length: Length = Length.PARAGRAPH, since: datetime | None = None) -> TellingView:
-    """A story in a line, a paragraph or a page; what reports after `since` tell is marked as new."""
-    ids = [article.id for article in store.member_articles(story.id)][-MOST_ARTICLES:]
-    return told_articles(store, ids, length, since, story_id=story.id)
+def told_story(store: Store, story: Story, length: Length = Length.PARAGRAPH, unseen: Collection[int] = ()) -> TellingView:
+    """A story in a line, a paragraph or a page; what the articles `unseen` tell is marked as new and told first of all."""
+    return told_ledger(story_ledger(store, story), length, unseen)
 
 
-def told_articles(
-    store: Store, ids: Sequence[int], length: Length = Length.PARAGRAPH, since: datetime | None = None, *, story_id: int = 0
-) -> TellingView:
-    """These articles told as one story."""
-    articles = as_read(store, ids)
-    telling = story_telling(articles, build(articles), length, since)
-    sources = {article.article_id: source_of(article) for article in articles}
+def told_ledger(found: StoryLedger, length: Length = Length.PARAGRAPH, unseen: Collection[int] = ()) -> TellingView:
+    """The story of a ledger told."""
+    telling = story_telling(found.articles, found.ledger, length, frozenset(unseen))
+    sources = {article.article_id: source_of(article) for article in found.articles}
     views = [told_view(told, sources) for told in telling.sentences]
-    of = {
-        TellingRole.KNOWN: [view for view in views if view.told.role in (TellingRole.KNOWN, TellingRole.SAID)],
-        TellingRole.CHANGED: [view for view in views if view.told.role is TellingRole.CHANGED],
-        TellingRole.CONTESTED: [view for view in views if view.told.role is TellingRole.CONTESTED],
-    }
+
+    def of(*roles: TellingRole) -> tuple[ToldView, ...]:
+        return tuple(view for view in views if view.told.role in roles)
+
     return TellingView(
         telling=telling,
-        known=tuple(of[TellingRole.KNOWN]),
-        changed=tuple(of[TellingRole.CHANGED]),
-        contested=tuple(of[TellingRole.CONTESTED]),
-        story_id=story_id,
+        known=of(TellingRole.KNOWN, TellingRole.SAID),
+        changed=of(TellingRole.CHANGED),
+        contested=of(TellingRole.CONTESTED),
+        story_id=found.story_id,
     )
+
+
+def unseen_of(store: Store, ids: Sequence[int]) -> frozenset[int]:
+    """Articles of a story that its reader has not read, where some were; () for a story that was never opened: nothing is newer there."""
+    read = store.read_marks(ids)
+    return frozenset(ids) - read if read else frozenset()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from broadsheet.analyse.ledger.rows import LedgerArticle
 from broadsheet.analyse.reading import Reading
@@ -28,14 +27,17 @@ APART = {Length.LINE: 0, Length.PARAGRAPH: 2, Length.PAGE: 5}
 SAME, ALL_TOLD = 0.4, 0.6
 #: How much a report's place in time counts beside centrality, and a sentence's place in its report.
 NEWNESS, EARLY = 0.35, 0.6
+#: ... and what it counts that a returning reader has not seen it.
+UNSEEN = 0.5
 #: Confidence from which a pair is told.
 SURE_PAIR = 0.5
 #: ... and a row from which a sentence tells a change by itself.
 SURE_TURN = 0.3
 _TURNS = (Stance.ADMITS, Stance.APOLOGISES, Stance.RETRACTS, Stance.CORRECTS)
 _EARLIER = re.compile(
-    r"\b(?:after (?:\w+ly )?(?:deny|den|insist|say|claim|reject|first|initially|repeated)\w*|revers\w+|earlier|previous\w*|initial\w*|"
-    r"for the first time|had (?:\w+ )?(?:denied|insisted|said|ruled|rejected|claimed|given|maintained|told)|no longer|until now|originally)\b",
+    r"\b(?:after (?:\w+ly )?(?:deny|den|insist|say|claim|reject|first|initially|repeated)\w*|revers\w+|earlier|previous\w*|"
+    r"initial\w*|for the first time|had (?:\w+ )?(?:denied|insisted|said|ruled|rejected|claimed|given|maintained|told)|"
+    r"no longer|until now|originally)\b",
     re.IGNORECASE,
 )
 _CHANGES = (PairKind.STANCE_CHANGE, PairKind.CORRECTION)
@@ -43,14 +45,14 @@ _CONFLICTS = (PairKind.CONTRADICTION, PairKind.ACCUSATION_REJECTED, PairKind.MUT
 
 
 def story_telling(
-    articles: Sequence[LedgerArticle], ledger: Ledger, length: Length = Length.PARAGRAPH, since: datetime | None = None
+    articles: Sequence[LedgerArticle], ledger: Ledger, length: Length = Length.PARAGRAPH, unseen: frozenset[int] = frozenset()
 ) -> Telling:
-    """The story in a line, a paragraph or a page. `since` marks what reports after it tell as new.
+    """The story in a line, a paragraph or a page. What the articles `unseen` tell comes before the rest and is marked as new.
 
     Sentences about what is known stand in order of time; then changes of position, then contested matters side by side.
     """
     found = candidates(articles, ledger)
-    known = _known(found, articles, length)
+    known = _known(found, articles, length, unseen)
     readings = {article.article_id: Reading(article) for article in articles}
     most = APART[length]
     apart = [*_changes(ledger, readings, most), *_contested(ledger, readings, most)]
@@ -66,12 +68,12 @@ def story_telling(
             apart.append(told)
     apart.sort(key=lambda told: told.role is TellingRole.CONTESTED)
     sentences += apart
-    marked = tuple(replace(told, new=bool(since and told.at and told.at > since)) for told in sentences)
+    marked = tuple(replace(told, new=told.source.article_id in unseen) for told in sentences)
     note = "" if marked else "no sentence of the reports can be told by itself"
     return Telling(sentences=marked, note=note, version=VERSION)
 
 
-def _known(found: Sequence[Candidate], articles: Sequence[LedgerArticle], length: Length) -> list[Candidate]:
+def _known(found: Sequence[Candidate], articles: Sequence[LedgerArticle], length: Length, unseen: frozenset[int]) -> list[Candidate]:
     most, words = KNOWN[length]
     if not found:
         return []
@@ -83,7 +85,14 @@ def _known(found: Sequence[Candidate], articles: Sequence[LedgerArticle], length
         at = one.reading.article.published
         new = newest[at.timestamp()] if at else 0.5
         early = 1 / (1 + one.sentence.place / 2)
-        return one.central / top + NEWNESS * new + EARLY * early - (0.1 if one.said else 0.0) - (0.4 if one.loud else 0.0)
+        return (
+            one.central / top
+            + NEWNESS * new
+            + EARLY * early
+            - (0.1 if one.said else 0.0)
+            - (0.4 if one.loud else 0.0)
+            + (UNSEEN if one.reading.article.article_id in unseen else 0.0)
+        )
 
     chosen: list[Candidate] = []
     left = words

@@ -7,7 +7,18 @@ from hashlib import sha256
 from importlib.resources import files
 
 #: One sheet is sent; it is written in small files.
-STYLES = ("paper.css", "type.css", "masthead.css", "front.css", "article.css", "desk.css", "story.css", "ledger.css", "print.css")
+STYLES = (
+    "paper.css",
+    "type.css",
+    "masthead.css",
+    "front.css",
+    "article.css",
+    "desk.css",
+    "story.css",
+    "ledger.css",
+    "told.css",
+    "print.css",
+)
 
 
 @dataclass(frozen=True, slots=True)

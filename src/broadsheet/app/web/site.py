@@ -25,7 +25,20 @@ from broadsheet.app.web.hall import Hall, hall_of
 from broadsheet.app.web.middleware import BodyLimit, HeadAsGet, KnownHosts, LastResort, SafeHeaders
 from broadsheet.app.web.needs import Newsroom
 from broadsheet.app.web.pages import page
-from broadsheet.app.web.routes import collecting, editing, feeding, ledger, mending, owning, pasting, reading, serving, stories, talking
+from broadsheet.app.web.routes import (
+    asking,
+    collecting,
+    editing,
+    feeding,
+    ledger,
+    mending,
+    owning,
+    pasting,
+    reading,
+    serving,
+    stories,
+    talking,
+)
 from broadsheet.errors import AccessDenied, BroadsheetError, FetchError, InputError, NotFound, ParseError, StoreBusy, StoreFull, TooMany
 
 #: Bytes that may be sent to a path; anything else is a small form.
@@ -40,6 +53,7 @@ PAGES = (
     reading.router,
     editing.router,
     stories.router,
+    asking.router,
     ledger.router,
     ledger.owners,
     talking.router,

@@ -11,14 +11,17 @@ from starlette.responses import RedirectResponse, Response
 
 from broadsheet.app.web.access import Id, TheHall, TheVisitor, reader
 from broadsheet.app.web.pages import page
+from broadsheet.desk.asking import suggested
 from broadsheet.desk.compare import compare_page
 from broadsheet.desk.edits import rows_of
 from broadsheet.desk.front import stories_page
 from broadsheet.desk.ledger import story_ledger
 from broadsheet.desk.plain import clean_line
 from broadsheet.desk.story import story_page
+from broadsheet.desk.telling import told_ledger, unseen_of
 from broadsheet.desk.why import why_page
 from broadsheet.types import StoryListing
+from broadsheet.types.told import Length
 
 router = APIRouter(dependencies=[Depends(reader)])
 #: Stories beyond this are found by narrowing, not by turning pages (row A06).
@@ -89,6 +92,7 @@ def story(
     order: str = "",
     copies: str = "",
     all_of: str = "",
+    length: str = "",
     note: str = "",
 ) -> Response:
     """One story. A story that was merged away leads to the one that it went into."""
@@ -102,12 +106,18 @@ def story(
     )
     if found.story.id != story_id:
         return RedirectResponse(f"/story/{found.story.id}", 301)
+    ledger = story_ledger(hall.store, found.story) if found.page == 1 else None
+    wanted = length if length in set(Length) else Length.PARAGRAPH.value
+    unseen = unseen_of(hall.store, [article.article_id for article in ledger.articles]) if ledger and visitor.owner else frozenset[int]()
     return page(
         request,
         "story.html",
         found=found,
         story=found.story,
-        ledger=story_ledger(hall.store, found.story) if found.page == 1 else None,
+        ledger=ledger,
+        brief=told_ledger(ledger, Length(wanted), unseen) if ledger else None,
+        length=wanted,
+        suggested=suggested(ledger) if ledger else (),
         unfolded=copies == "show",
         all_of=number(all_of, 2**53),
         log=rows_of(hall.store, found.edits),
