@@ -12,12 +12,12 @@ and less when it names a day to come. A document counts a little for the day of 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from broadsheet.analyse.terms import Rarity, cosine, weights
 from broadsheet.analyse.timelines.reading import Read
+from broadsheet.analyse.timelines.topic import Topic
 
 #: A day named so many days after it is recalled, and then counts so many times as much.
 LATER, RECALLED = 7, 3.0
@@ -29,21 +29,10 @@ PUBLISHED = 0.2
 GROWTH = 0.8
 
 
-def centralities(documents: Sequence[Read], rarity: Rarity) -> list[float]:
-    """How near each document is to all of them together, 0..1 (cosine with the centroid; Radev et al. 2004)."""
-    vectors = [weights(document.terms, rarity) for document in documents]
-    centre: Counter[str] = Counter()
-    for vector in vectors:
-        centre.update(vector)
-    length = math.sqrt(sum(weight * weight for weight in centre.values())) or 1.0
-    middle = {term: weight / length for term, weight in centre.items()}
-    return [cosine(vector, middle) for vector in vectors]
-
-
-def weigh_days(documents: Sequence[Read], central: Sequence[float]) -> dict[date, float]:
-    """How much each day matters, above 0, the most important 1; {} where no day is known. `central` is each document's centrality."""
+def weigh_days(documents: Sequence[Read], topic: Topic) -> dict[date, float]:
+    """How much each day matters, above 0, the most important 1; {} where no day is known."""
     points: dict[date, float] = defaultdict(float)
-    for document, near in zip(documents, central, strict=True):
+    for document, near in zip(documents, topic.nearness, strict=True):
         for day, times in _counted(document).items():
             points[day] += near * near * times
     most = max(points.values(), default=0.0)

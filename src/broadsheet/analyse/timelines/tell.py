@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from broadsheet.analyse.timelines.days import centralities, how_many, weigh_days
+from broadsheet.analyse.timelines.days import how_many, weigh_days
 from broadsheet.analyse.timelines.reading import read
 from broadsheet.analyse.timelines.records import DatedText, DayTold
-from broadsheet.analyse.timelines.telling import Vector, rarity_in, tell
+from broadsheet.analyse.timelines.telling import candidates, choose
+from broadsheet.analyse.timelines.topic import Vector, topic_of
 
 VERSION = "timelines-1"
 
@@ -32,15 +33,17 @@ def timeline_of(
     English (`broadsheet.analyse.dates`); in other languages the days of publication decide.
     """
     reads = [read(document, language) for document in documents]
-    rarity = rarity_in(reads)
-    weights = weigh_days(reads, centralities(reads, rarity))
+    topic = topic_of(reads)
+    weights = weigh_days(reads, topic)
     weighed = {day: weight for day, weight in weights.items() if (since is None or day >= since) and (until is None or day <= until)}
     wanted = how_many(reads) if days is None else days
+    found = candidates(reads, topic, weighed.keys())
     told: list[Vector] = []
     chosen: list[DayTold] = []
-    for day in sorted(weighed, key=lambda day: (-weighed[day], day)):
+    for day in sorted(found, key=lambda day: (-weighed[day], day)):
         if len(chosen) >= wanted:
             break
-        if found := tell(day, reads, rarity, told, passages):
-            chosen.append(DayTold(day=day, weight=weighed[day], passages=found))
+        if best := choose(found[day], told, passages):
+            chosen.append(DayTold(day=day, weight=weighed[day], passages=tuple(one.passage for one in best)))
+            told += [one.terms for one in best]
     return tuple(sorted(chosen, key=lambda entry: entry.day))

@@ -1,62 +1,85 @@
 """Which sentences tell a day. Pure.
 
-Candidates are the sentences that name the day, and the first sentences of documents published that day or the day after. The one that is
-nearest to all of them together (centroid; Radev et al. 2004) comes first; one that repeats what is chosen, this day or before, is left out.
+Candidates are the sentences that name the day, and the first sentences of documents published that day or the day after that name none.
+Best is the one that is near to all candidates of the day together, in a document at the heart of the topic. One that repeats what is
+told already, of this day or a weightier one, is left out.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from broadsheet.analyse.terms import Rarity, cosine, counted, weights
+from broadsheet.analyse.terms import cosine, counted, weights
 from broadsheet.analyse.timelines.reading import Read
 from broadsheet.analyse.timelines.records import DayPassage
+from broadsheet.analyse.timelines.topic import Topic, Vector, unit
 
 #: Sentences from the beginning of a document that may tell the day of its publication, or the day before.
-FIRST = 3
+FIRST = 5
 #: Terms that a sentence has at least, and at most.
-SHORTEST, LONGEST = 6, 60
-#: A passage shares less than this with every passage that is chosen already (cosine).
-MOST_ALIKE = 0.6
-
-Vector = dict[str, float]
-
-
-def rarity_in(documents: Sequence[Read]) -> Rarity:
-    """How rare the terms are in these documents."""
-    rarity = Rarity(strength=1.0)
-    for document in documents:
-        rarity.add(document.terms)
-    return rarity
+SHORTEST, LONGEST = 8, 60
+#: A passage shares less than this with every passage that is told already (cosine).
+MOST_ALIKE = 0.4
+#: Beside the cosine with the day's candidates count the document's with the topic, the sentence's with the topic, and its place.
+DOCUMENT, TOPIC, PLACE = 2.0, 1.0, 0.2
+_QUESTION = ("?", "？", "؟")
+_CLOSERS = "\"'”’»)]」』 "
 
 
-def tell(day: date, documents: Sequence[Read], rarity: Rarity, told: list[Vector], passages: int) -> tuple[DayPassage, ...]:
-    """Up to `passages` passages of the day; their terms are added to `told`, which are not told again."""
-    found: list[tuple[DayPassage, Vector]] = []
-    centre: Counter[str] = Counter()
-    for document, start, end in _candidates(day, documents):
-        terms = counted(document.document.text[start:end])
-        if SHORTEST <= terms.total() <= LONGEST:
-            vector = weights(terms, rarity)
-            centre.update(vector)
-            found.append((DayPassage(document=document.document.id, start=start, end=end), vector))
-    found.sort(key=lambda pair: -sum(weight * centre[term] for term, weight in pair[1].items()))
-    chosen: list[DayPassage] = []
-    for passage, vector in found:
-        if len(chosen) == passages:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may tell a day: where it stands, its terms' weights (length 1), and its points apart from the day."""
+
+    passage: DayPassage
+    terms: Vector
+    points: float
+
+
+def candidates(documents: Sequence[Read], topic: Topic, days: Collection[date]) -> dict[date, list[Candidate]]:
+    """The sentences that may tell each of the days, in the order of the documents."""
+    found: dict[date, list[Candidate]] = defaultdict(list)
+    for document, near in zip(documents, topic.nearness, strict=True):
+        for place, named in enumerate(document.named):
+            tells = [day for day in named or _reported(document, place) if day in days]
+            if tells and (candidate := _candidate(document, place, topic, near)):
+                for day in tells:
+                    found[day].append(candidate)
+    return found
+
+
+def choose(found: Sequence[Candidate], told: Sequence[Vector], most: int) -> list[Candidate]:
+    """Up to `most` of a day's candidates, the best first, none like another or like what is told already."""
+    total: dict[str, float] = defaultdict(float)
+    for one in found:
+        for term, weight in one.terms.items():
+            total[term] += weight
+    centre = unit(total)
+    chosen: list[Candidate] = []
+    for one in sorted(found, key=lambda one: -(one.points + cosine(one.terms, centre))):
+        if len(chosen) >= most:
             break
-        if all(cosine(vector, other) < MOST_ALIKE for other in told):
-            chosen.append(passage)
-            told.append(vector)
-    return tuple(chosen)
+        if all(cosine(one.terms, other) < MOST_ALIKE for other in (*told, *(before.terms for before in chosen))):
+            chosen.append(one)
+    return chosen
 
 
-def _candidates(day: date, documents: Sequence[Read]) -> Iterator[tuple[Read, int, int]]:
-    for document in documents:
-        published = document.document.published
-        near = published is not None and published - timedelta(days=1) <= day <= published
-        for place, (span, days) in enumerate(zip(document.spans, document.named, strict=True)):
-            if day in days or (near and place < FIRST and not days):
-                yield document, *span
+def _reported(document: Read, place: int) -> tuple[date, ...]:
+    published = document.document.published
+    if published is None or place >= FIRST:
+        return ()
+    return (published,) if published == date.min else (published, published - timedelta(days=1))
+
+
+def _candidate(document: Read, place: int, topic: Topic, near: float) -> Candidate | None:
+    start, end = document.spans[place]
+    text = document.document.text[start:end]
+    counts = counted(text)
+    # A question tells nothing.
+    if not SHORTEST <= counts.total() <= LONGEST or text.rstrip(_CLOSERS).endswith(_QUESTION):
+        return None
+    terms = weights(counts, topic.rarity)
+    points = DOCUMENT * near + TOPIC * cosine(terms, topic.centre) + PLACE / (1 + place)
+    return Candidate(DayPassage(document=document.document.id, start=start, end=end), terms, points)
