@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from broadsheet.analyse.answers import Meaning
 from broadsheet.app.web.websub import Hubs
 from broadsheet.store.base import Store
 from broadsheet.types import Discovered, Filed, PastedPage, Request, Response, Source, StoryEdit
@@ -42,6 +43,10 @@ class Fetches(Protocol):
 
 class Newsroom(Hubs, Protocol):
     """A running newsroom. Every method may be called from several threads."""
+
+    @property
+    def meaning(self) -> Meaning:
+        """What answering knows of words beyond the articles."""
 
     @property
     def store(self) -> Store: ...
