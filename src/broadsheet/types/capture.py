@@ -193,6 +193,8 @@ class FetchLimits:
     gap: float = 1.0
     in_flight: int = 32
     retries: int = 2
+    #: Until the first byte of a body, counted from the open connection; a service that thinks long is told apart from one that is dead.
+    first_byte: float = field(default=3600.0, metadata={"internal": True})
 
 
 @dataclass(frozen=True, slots=True)

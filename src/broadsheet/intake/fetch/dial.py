@@ -107,6 +107,7 @@ class GuardedStream(httpcore2.NetworkStream):
         self._watch = watch
         self._limits = limits
         self._deadline = deadline
+        self._opened = deadline.now()
         self._window_start: float | None = None
         self._window_bytes = 0
         #: The other side has closed.
@@ -162,9 +163,13 @@ class GuardedStream(httpcore2.NetworkStream):
     def _patience(self) -> float:
         """Seconds that the next read may wait. Raises Timeout when the deadline or the least rate is missed."""
         left = self._deadline.left()
+        now = self._deadline.now()
+        if not self._watch.body_bytes:
+            left = min(left, self._opened + self._limits.first_byte - now)
+            if left <= 0:
+                raise Timeout(f"no first byte within {self._limits.first_byte:g} s")
         if not self._watch.done:
             return left
-        now = self._deadline.now()
         over = self._limits.min_rate_over
         if self._window_start is None:
             self._window_start, self._window_bytes = now, 0
