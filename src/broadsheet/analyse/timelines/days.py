@@ -22,9 +22,9 @@ from broadsheet.analyse.timelines.topic import Topic
 #: A day named so many days after it is recalled, and then counts so many times as much.
 LATER, RECALLED = 7, 3.0
 #: A day to come counts so much of a day past.
-AHEAD = 0.5
+AHEAD = 0.25
 #: The day of publication counts so much of a day named.
-PUBLISHED = 0.2
+PUBLISHED = 0.4
 #: A timeline of documents of n days of publication has n to this power entries when no number is asked for: more days, and fewer of them.
 GROWTH = 0.8
 
@@ -40,7 +40,7 @@ def weigh_days(documents: Sequence[Read], topic: Topic) -> dict[date, float]:
 
 
 def _counted(document: Read) -> Mapping[date, float]:
-    published = document.document.published
+    published = document.published
     times: dict[date, float] = defaultdict(float)
     for day in {day for days in document.named for day in days}:
         times[day] = 1.0 if published is None else _since(day, published)
@@ -56,5 +56,5 @@ def _since(day: date, published: date) -> float:
 
 def how_many(documents: Sequence[Read]) -> int:
     """The number of days that a timeline of these documents has when nobody asks for one, 1 or more."""
-    published = {document.document.published for document in documents} - {None}
+    published = {document.published for document in documents} - {None}
     return max(1, round(math.pow(len(published), GROWTH)))

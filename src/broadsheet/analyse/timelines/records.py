@@ -13,6 +13,8 @@ class DatedText:
     id: str
     published: date | None
     text: str
+    #: ISO 639-1 code; None: the language that the timeline is asked for in.
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

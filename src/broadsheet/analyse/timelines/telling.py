@@ -1,17 +1,20 @@
 """Which sentences tell a day. Pure.
 
 Candidates are the sentences that name the day, and the first sentences of documents published that day or the day after that name none.
-Best is the one that is near to all candidates of the day together, in a document at the heart of the topic. One that repeats what is
-told already, of this day or a weightier one, is left out.
+Those that tell little (a question, a few words, half a page, a beginning that leans on the sentence before) are taken where there are
+no others. Best is the one that is near to all candidates of the day together, in a document at the heart of the topic. One that repeats
+what is told already, of this day or a weightier one, is left out.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from broadsheet.analyse.reading import LEANING
 from broadsheet.analyse.terms import cosine, counted, weights
 from broadsheet.analyse.timelines.reading import Read
 from broadsheet.analyse.timelines.records import DayPassage
@@ -25,17 +28,19 @@ SHORTEST, LONGEST = 8, 60
 MOST_ALIKE = 0.4
 #: Beside the cosine with the day's candidates count the document's with the topic, the sentence's with the topic, and its place.
 DOCUMENT, TOPIC, PLACE = 2.0, 1.0, 0.2
+_WORD = re.compile(r"\w+")
 _QUESTION = ("?", "？", "؟")
 _CLOSERS = "\"'”’»)]」』 "
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may tell a day: where it stands, its terms' weights (length 1), and its points apart from the day."""
+    """A sentence that may tell a day: its terms' weights (length 1), its points apart from the day, and whether it tells well."""
 
     passage: DayPassage
     terms: Vector
     points: float
+    fit: bool
 
 
 def candidates(documents: Sequence[Read], topic: Topic, days: Collection[date]) -> dict[date, list[Candidate]]:
@@ -44,7 +49,8 @@ def candidates(documents: Sequence[Read], topic: Topic, days: Collection[date]) 
     for document, near in zip(documents, topic.nearness, strict=True):
         for place, named in enumerate(document.named):
             tells = [day for day in named or _reported(document, place) if day in days]
-            if tells and (candidate := _candidate(document, place, topic, near)):
+            if tells:
+                candidate = _candidate(document, place, topic, near)
                 for day in tells:
                     found[day].append(candidate)
     return found
@@ -52,6 +58,7 @@ def candidates(documents: Sequence[Read], topic: Topic, days: Collection[date]) 
 
 def choose(found: Sequence[Candidate], told: Sequence[Vector], most: int) -> list[Candidate]:
     """Up to `most` of a day's candidates, the best first, none like another or like what is told already."""
+    found = [one for one in found if one.fit] or [one for one in found if one.terms]
     total: dict[str, float] = defaultdict(float)
     for one in found:
         for term, weight in one.terms.items():
@@ -67,19 +74,22 @@ def choose(found: Sequence[Candidate], told: Sequence[Vector], most: int) -> lis
 
 
 def _reported(document: Read, place: int) -> tuple[date, ...]:
-    published = document.document.published
+    published = document.published
     if published is None or place >= FIRST:
         return ()
-    return (published,) if published == date.min else (published, published - timedelta(days=1))
+    return (published, published - timedelta(days=1))
 
 
-def _candidate(document: Read, place: int, topic: Topic, near: float) -> Candidate | None:
+def _candidate(document: Read, place: int, topic: Topic, near: float) -> Candidate:
     start, end = document.spans[place]
     text = document.document.text[start:end]
     counts = counted(text)
-    # A question tells nothing.
-    if not SHORTEST <= counts.total() <= LONGEST or text.rstrip(_CLOSERS).endswith(_QUESTION):
-        return None
     terms = weights(counts, topic.rarity)
     points = DOCUMENT * near + TOPIC * cosine(terms, topic.centre) + PLACE / (1 + place)
-    return Candidate(DayPassage(document=document.document.id, start=start, end=end), terms, points)
+    passage = DayPassage(document=document.document.id, start=start, end=end)
+    return Candidate(passage, terms, points, SHORTEST <= counts.total() <= LONGEST and _tells(text))
+
+
+def _tells(text: str) -> bool:
+    first = _WORD.search(text)
+    return first is not None and first[0].lower() not in LEANING and not text.rstrip(_CLOSERS).endswith(_QUESTION)
