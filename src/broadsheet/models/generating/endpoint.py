@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeVar
 
-from broadsheet.errors import ConnectError, DnsError, FetchError, HttpStatus, ModelError, Refused, TlsError
+from broadsheet.errors import ConnectError, DnsError, FetchError, HttpStatus, ModelError, Refused, TlsError, TryLater
 from broadsheet.models.endpoint import Post
 from broadsheet.models.generating.base import Messages, Meter, OverBudget, Paused, Replies, Shape, Written
 from broadsheet.models.generating.breaker import Breaker
@@ -194,7 +194,8 @@ class EndpointGenerator:
             return True
 
     def _fail(self, error: FetchError) -> NoReturn:
-        self._breaker.failed(error.retry_after if isinstance(error, HttpStatus) else None)
+        asked = error.retry_after if isinstance(error, HttpStatus) else error.seconds if isinstance(error, TryLater) else None
+        self._breaker.failed(asked)
         # Only what the client says about the connection is told on: never a word of the service's.
         raise ModelError(f"the text generator did not answer: {error.message}", url=self._url) from error
 
@@ -210,7 +211,9 @@ def _believed(said: int | None, reserved: int) -> int:
 
 def _cost_nothing(error: FetchError) -> bool:
     """Whether the request was surely not worked on: it never arrived, or was turned away."""
-    return isinstance(error, Refused | ConnectError | DnsError | TlsError) or (isinstance(error, HttpStatus) and error.status < 500)
+    return isinstance(error, Refused | ConnectError | DnsError | TlsError | TryLater) or (
+        isinstance(error, HttpStatus) and error.status < 500
+    )
 
 
 def _knows_no_such_format(error: FetchError) -> bool:
