@@ -211,9 +211,8 @@ def _believed(said: int | None, reserved: int) -> int:
 
 def _cost_nothing(error: FetchError) -> bool:
     """Whether the request was surely not worked on: it never arrived, or was turned away."""
-    return isinstance(error, Refused | ConnectError | DnsError | TlsError | TryLater) or (
-        isinstance(error, HttpStatus) and error.status < 500
-    )
+    unsent = isinstance(error, Refused | ConnectError | DnsError | TlsError | TryLater)
+    return unsent or (isinstance(error, HttpStatus) and error.status < 500)
 
 
 def _knows_no_such_format(error: FetchError) -> bool:
