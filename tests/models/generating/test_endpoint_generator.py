@@ -229,12 +229,12 @@ def test_L06_five_failures_in_a_row_are_a_minutes_rest(service: ChatService) -> 
 def test_L06_a_service_that_asks_for_a_pause_gets_it(service: ChatService) -> None:
     now = Time()
     generator = make(service, breaker=Breaker(now), monotonic=now)
-    service.plan = [status(429, Retry_After="30"), says(GOOD)]
+    service.plan = [status(429, Retry_After="90"), says(GOOD)]
     with pytest.raises(ModelError, match="429"):
         write(generator)
     with pytest.raises(Paused):
         write(generator)
-    now.now += 31
+    now.now += 91
     assert write(generator).value
 
 
