@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -105,11 +106,15 @@ def test_ids_and_questions_are_unique_and_follow_ups_follow(name: str) -> None:
     assert {row["set"] for row in own} == {name}
     assert len({row["id"] for row in own}) == len(own)
     parts: dict[str, str] = {}
+    roots: dict[str, str] = {}
     for row in own:
         assert row["question"].casefold() not in {question.casefold() for question in parts}
         if "after" in row:
             assert parts[row["after"]] == row["part"], row["id"]
         parts[row["question"]] = row["part"]
+        root = roots[row["question"]] = roots[row["after"]] if "after" in row else row["question"]
+        third = int(hashlib.sha256(root.encode()).hexdigest(), 16) % 3
+        assert row["part"] == ("dev" if third else "held-out"), row["id"]
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -147,3 +152,26 @@ def test_there_are_as_many_of_each_sort_as_the_measure_asks_for() -> None:
     assert {row["kind"] for row in BOTH} == KINDS
     held = sum(row["part"] == "held-out" for row in BOTH)
     assert 0.25 <= held / len(BOTH) <= 0.42
+
+
+def test_the_readme_counts_as_the_files_do() -> None:
+    said = re.findall(
+        r"^\| (?:`(\w+)`|set `(\w+)`|(together)) \| ([\d |]+) \|$", (FOLDER / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    counted = {kind or name or whole: tuple(map(int, numbers.split(" | "))) for kind, name, whole, numbers in said}
+    groups = {kind: [row for row in BOTH if row["kind"] == kind] for kind in KINDS} | {"demo": DEMO, "dossier": DOSSIER, "together": BOTH}
+    assert counted == {name: tally(group) for name, group in groups.items()}
+
+
+def tally(group: list[Row]) -> tuple[int, ...]:
+    """All, answered, contested, unanswerable, dev, held-out."""
+    answered = sum(row["answerable"] and not row["contested"] for row in group)
+    parts = Counter(row["part"] for row in group)
+    return (
+        len(group),
+        answered,
+        sum(row["contested"] for row in group),
+        sum(not row["answerable"] for row in group),
+        parts["dev"],
+        parts["held-out"],
+    )
