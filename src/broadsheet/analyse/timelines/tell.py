@@ -9,7 +9,7 @@ from broadsheet.analyse.timelines.days import how_many, weigh_days
 from broadsheet.analyse.timelines.distinct import distinct
 from broadsheet.analyse.timelines.reading import read
 from broadsheet.analyse.timelines.records import DatedText, DayTold
-from broadsheet.analyse.timelines.telling import candidates, choose
+from broadsheet.analyse.timelines.telling import candidates, choose, places
 from broadsheet.analyse.timelines.topic import Vector, topic_of
 from broadsheet.errors import InputError
 
@@ -41,13 +41,13 @@ def timeline_of(
     weights = weigh_days(reads, topic)
     weighed = {day: weight for day, weight in weights.items() if (since is None or day >= since) and (until is None or day <= until)}
     wanted = how_many(reads) if days is None else days
-    found = candidates(reads, topic, weighed.keys())
+    where = places(reads)
     told: list[Vector] = []
     chosen: list[DayTold] = []
-    for day in sorted(found, key=lambda day: (-weighed[day], day)):
+    for day in sorted(weighed.keys() & where.keys(), key=lambda day: (-weighed[day], day)):
         if len(chosen) >= wanted:
             break
-        if best := choose(found[day], told, passages):
+        if best := choose(candidates(where[day], reads, topic), told, passages):
             chosen.append(DayTold(day=day, weight=weighed[day], passages=tuple(one.passage for one in best)))
             told += [one.terms for one in best]
     return tuple(sorted(chosen, key=lambda entry: entry.day))

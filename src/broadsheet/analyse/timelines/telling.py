@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,6 +32,9 @@ _WORD = re.compile(r"\w+")
 _QUESTION = ("?", "？", "؟")
 _CLOSERS = "\"'”’»)]」』 "
 
+#: A document's and a sentence's number.
+Place = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -43,17 +46,19 @@ class Candidate:
     fit: bool
 
 
-def candidates(documents: Sequence[Read], topic: Topic, days: Collection[date]) -> dict[date, list[Candidate]]:
-    """The sentences that may tell each of the days, in the order of the documents."""
-    found: dict[date, list[Candidate]] = defaultdict(list)
-    for document, near in zip(documents, topic.nearness, strict=True):
+def places(documents: Sequence[Read]) -> dict[date, list[Place]]:
+    """Where each day may be told, in the order of the documents."""
+    found: dict[date, list[Place]] = defaultdict(list)
+    for number, document in enumerate(documents):
         for place, named in enumerate(document.named):
-            tells = [day for day in named or _reported(document, place) if day in days]
-            if tells:
-                candidate = _candidate(document, place, topic, near)
-                for day in tells:
-                    found[day].append(candidate)
+            for day in named or _reported(document, place):
+                found[day].append((number, place))
     return found
+
+
+def candidates(where: Sequence[Place], documents: Sequence[Read], topic: Topic) -> list[Candidate]:
+    """The sentences at these places."""
+    return [_candidate(documents[number], place, topic, topic.nearness[number]) for number, place in where]
 
 
 def choose(found: Sequence[Candidate], told: Sequence[Vector], most: int) -> list[Candidate]:
