@@ -17,7 +17,7 @@ def differences(written: Tokens, sentences: Sequence[Tokens], passages: Sequence
     """What the sentence has that no passage has, and in what it differs from the one that is most like it. At least one reason."""
     nearest = max(sentences, key=lambda one: _alike(written, one), default=())
     found = [*_strange(written, sentences, passages), *_unlike(written, nearest, passages)]
-    yield from found or [Reason.ORDER]
+    yield from sorted(found, key=list(Reason).index) or [Reason.ORDER]
 
 
 def _alike(one: Tokens, two: Tokens) -> float:

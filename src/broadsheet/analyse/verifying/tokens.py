@@ -160,6 +160,9 @@ def _phrased(found: list[Token]) -> Iterator[Token]:
     while at < len(found):
         token = found[at]
         following = found[at + 1].key if at + 1 < len(found) else ""
+        if token.key == "on" and at + 1 < len(found) and found[at + 1].kind is Kind.DAY:
+            at += 1  # "on 4 March" says what "yesterday" says
+            continue
         if token.key == "a" and following in ("few", "little"):
             yield Token(Kind.WORD, f"a-{following}", token.text, token.start, found[at + 1].end, token.quoted, token.opens)
             at += 2
