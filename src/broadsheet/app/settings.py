@@ -92,6 +92,28 @@ class EmbedderSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratorSettings:
+    """A text generator, if any: it may phrase what is told, and each of its sentences is checked. Times in seconds, sizes in bytes."""
+
+    #: Address of any service that answers /chat/completions, up to and with its version: https://host/v1; "" = none.
+    url: str = ""
+    #: Name of the model there.
+    model: str = ""
+    #: Sent as a bearer token; better given as a variable, or in a file of its own.
+    key: str = field(default="", repr=False)
+    #: A file that holds the key and nothing else; "" = none.
+    key_file: str = ""
+    #: Tokens a day (UTC), and of one request with its answer; what would go beyond is not asked.
+    daily_tokens: int = 200_000
+    request_tokens: int = 8_000
+    #: Until the first byte, and until the last.
+    first_byte: float = 10.0
+    total: float = 60.0
+    #: Bytes of an answer's text.
+    most_bytes: int = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an operator may choose. Paths are absolute once loaded."""
 
@@ -122,6 +144,7 @@ class Settings:
     linking: LinkingSettings = field(default_factory=LinkingSettings)
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     embedder: EmbedderSettings = field(default_factory=EmbedderSettings)
+    generator: GeneratorSettings = field(default_factory=GeneratorSettings)
     #: Who owns which publishers, beyond what is known: papers of one owner count as one report.
     families: Owners = ()
     #: Where these settings came from, for messages; None = no file. Not a setting.
@@ -293,7 +316,8 @@ def _check(settings: Settings, where: _Where) -> None:
     _check_web(settings, where)
     _check_networks(settings, where)
     _check_embedder(settings.embedder, where)
-    for table in ("fetch", "parse", "schedule", "worker", "linking", "analysis", "embedder"):
+    _check_generator(settings.generator, where)
+    for table in ("fetch", "parse", "schedule", "worker", "linking", "analysis", "embedder", "generator"):
         part = getattr(settings, table)
         for item in fields(part):
             value = getattr(part, item.name)
@@ -323,6 +347,24 @@ def _check_embedder(chosen: EmbedderSettings, where: _Where) -> None:
             )
         if not chosen.model.strip():
             raise SettingsError(f"{where.of(('embedder', 'model'))}: “embedder.model” names no model")
+
+
+def _check_generator(chosen: GeneratorSettings, where: _Where) -> None:
+    if not chosen.url:
+        return
+    parts = urlsplit(chosen.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+        # The address is not repeated: it may hold what should be the key.
+        raise SettingsError(
+            f"{where.of(('generator', 'url'))}: “generator.url” must look like https://host/v1, without name or password",
+            hint="the key is a setting of its own; a private host must be listed in allow_private, too",
+        )
+    if not chosen.model.strip():
+        raise SettingsError(f"{where.of(('generator', 'model'))}: “generator.model” names no model")
+    if chosen.key and chosen.key_file:
+        raise SettingsError(
+            f"{where.of(('generator', 'key_file'))}: “generator.key” and “generator.key_file” are both set", hint="keep one"
+        )
 
 
 def _check_web(settings: Settings, where: _Where) -> None:

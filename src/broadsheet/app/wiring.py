@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -17,10 +19,11 @@ from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import Settings
 from broadsheet.demo.site import MARK, mounts
 from broadsheet.desk.meaning import WordMeaning
-from broadsheet.errors import StoreUnusable
+from broadsheet.errors import SettingsError, StoreUnusable
 from broadsheet.intake.fetch import Fetcher, GuardedFetcher, Mount
 from broadsheet.intake.fetch.posting import poster
 from broadsheet.models import Embedder, open_embedder
+from broadsheet.models.generating import Breaker, EndpointGenerator, Limits, Meter, Replies
 from broadsheet.models.table import PACKAGED, read_table
 from broadsheet.models.tagging import Tagger
 from broadsheet.pipeline import Analyser, Linker, Press
@@ -139,6 +142,63 @@ def make_embedder(settings: Settings, fetcher: Fetcher | None = None) -> Embedde
     # A name left over from another kind means nothing to "static": only the path of a table does.
     model = chosen.model if chosen.kind != "static" or "/" in chosen.model or chosen.model.endswith(".npz") else ""
     return open_embedder(chosen.kind, model=model, url=chosen.url, key=chosen.key, post=lambda url, headers, body: send(url, headers, body))
+
+
+#: Bytes on the wire for a byte of text: each piece of a stream comes in an envelope.
+ENVELOPE = 32
+
+
+def make_generator(
+    settings: Settings,
+    *,
+    meter: Meter | None = None,
+    replies: Replies | None = None,
+    fetcher: Fetcher | None = None,
+    clock: Callable[[], datetime] = now,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> EndpointGenerator | None:
+    """The text generator that the settings name; None when they name none, as by default. Make it once a process: it counts failures.
+
+    `meter` and `replies` keep spending and answers, by default in this process. Raises SettingsError when the file of the key cannot be
+    read. Opens no connection.
+    """
+    chosen = settings.generator
+    if not chosen.url:
+        return None
+    # Its own client, with its own times: nothing is tried again behind the budget's back, and no redirect leads elsewhere.
+    limits = replace(
+        settings.fetch,
+        total=chosen.total,
+        first_byte=chosen.first_byte,
+        retries=0,
+        redirects=0,
+        min_rate=1.0,
+        body=chosen.most_bytes * ENVELOPE,
+    )
+    client = fetcher or GuardedFetcher(
+        limits, user_agent=settings.user_agent, allow=settings.allow_private, clock=clock, monotonic=monotonic
+    )
+    send = poster(client, max_bytes=chosen.most_bytes * ENVELOPE)
+    return EndpointGenerator(
+        url=chosen.url,
+        model=chosen.model,
+        post=lambda url, headers, body: send(url, headers, body),
+        key=chosen.key or _key_of(chosen.key_file),
+        limits=Limits(daily_tokens=chosen.daily_tokens, request_tokens=chosen.request_tokens, text_bytes=chosen.most_bytes),
+        meter=meter,
+        replies=replies,
+        breaker=Breaker(monotonic),
+        clock=clock,
+    )
+
+
+def _key_of(file: str) -> str:
+    if not file:
+        return ""
+    try:
+        return Path(file).expanduser().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"the file of “generator.key_file” cannot be read: {file}", hint="it holds the key and nothing else") from error
 
 
 def guarded_fetcher(settings: Settings, clock: Callable[[], datetime] = now, answered: Mapping[str, Mount] | None = None) -> GuardedFetcher:
