@@ -41,6 +41,14 @@ class WordMeaning:
         cosines: list[list[float]] = (both[: len(ones)] @ both[len(ones) :].T).tolist()
         return cosines
 
+    def like(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Cosine of a question with each of these texts."""
+        if not texts:
+            return []
+        vectors = self._embedder.embed([question, *texts])
+        cosines: list[float] = (vectors[1:] @ vectors[0]).tolist()
+        return cosines
+
     def _embedded(self, words: Sequence[str]) -> Vectors:
         with self._lock:
             new = list(dict.fromkeys(word for word in words if word not in self._known))

@@ -114,6 +114,8 @@ class Asked(StrEnum):
     DIFFERS = "differs"
     #: What changed.
     CHANGED = "changed"
+    #: Which publisher had it first.
+    FIRST = "first"
     WHAT = "what"
 
 

@@ -8,27 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from broadsheet.analyse.answers.contested import changes_of, contested
-from broadsheet.analyse.answers.kinds import WITHOUT, fit
+from broadsheet.analyse.answers.contested import changes_of, contested, differing, opposed
+from broadsheet.analyse.answers.features import features
 from broadsheet.analyse.answers.matching import Matched, Matcher, Meaning, Term, terms_of
 from broadsheet.analyse.answers.question import Question
-from broadsheet.analyse.answers.ranked import SURE, Ranked, order, same, told
-from broadsheet.analyse.ledger.rows import LedgerArticle, stem
-from broadsheet.analyse.reading import Reading, plain_words
-from broadsheet.types import Ledger, Stance, Statement
+from broadsheet.analyse.answers.ranked import Ranked, order, same, told
+from broadsheet.analyse.answers.weights import ANSWERS, score
+from broadsheet.analyse.ledger.rows import LedgerArticle
+from broadsheet.analyse.reading import Reading
+from broadsheet.types import Ledger, Span, Statement
 from broadsheet.types.told import Answer, Asked, Found, TellingRole
 
 VERSION = "answers-1"
 
-#: Share of the question's weight that a sentence with its surroundings must speak of, to answer; and in itself.
-ENOUGH, INSIDE = 0.62, 0.28
+#: Share of the question's weight that a sentence with its surroundings must speak of, to be looked at; without a word in itself.
+LEAST, ENOUGH = 0.25, 0.45
+#: Sentences that are weighed.
+LOOKED_AT = 240
 #: Below this share of the best one's score a sentence adds nothing.
-BESIDE = 0.88
-#: Sentences of an answer, and of what is near where there is none.
-MOST, MOST_NEAR = 3, 3
-#: A word of this share of the question's weight that no article has makes it one that the sources do not answer.
-LACKING = 0.12
-_NOTHING_SAID = frozenset((Stance.NO_STATEMENT, Stance.SILENT, Stance.NONCOMMITTAL))
+BESIDE = 0.4
+#: Sentences of an answer, and of what is near where there is none; characters of a passage.
+MOST, MOST_NEAR, LONGEST = 3, 3, 700
 
 
 class Asking:
@@ -40,7 +40,7 @@ class Asking:
         self.question = question
         self.readings = {article.article_id: Reading(article) for article in articles}
         self._scores = scores or {}
-        self._said = question.asked is Asked.SAID
+        self._meaning = meaning
         readings = list(self.readings.values())
         self._matcher = Matcher(terms_of(question, question.words, meaning), readings, meaning)
         self._topic = Matcher(terms_of(question, question.topic, meaning), readings, meaning)
@@ -55,8 +55,15 @@ class Asking:
         good = [one for one in ranked if self._answers(one)]
         if ledger is not None and (sides := contested(question, good, ledger, self.readings, self._topic)):
             return Answer(question=question.text, asked=question.asked, found=Found.DIFFERS, sentences=sides, version=VERSION)
-        if not good or question.asked in (Asked.DIFFERS, Asked.CHANGED):
+        if not good:
             return self._unknown()
+        if question.counted and len(sides := differing(question, ranked, good[0].score)) > 1:
+            told_apart = tuple(told(side, TellingRole.CONTESTED, label=words) for side, words in sides)
+            return Answer(question=question.text, asked=question.asked, found=Found.DIFFERS, sentences=told_apart, version=VERSION)
+        if question.asked is Asked.FIRST:
+            good = sorted(good, key=_when)[:1]
+        if question.asked is Asked.CHANGED:
+            good = _first_and_last(good)
         chosen: list[Ranked] = []
         for one in good:
             if one.score < BESIDE * good[0].score or len(chosen) == MOST:
@@ -64,6 +71,8 @@ class Asking:
             if not any(same(one, other) for other in chosen):
                 chosen.append(one)
         sentences = [told(one, TellingRole.ANSWER, [other for other in good if other is not one and same(one, other)]) for one in chosen]
+        if opposite := opposed(chosen, ranked):
+            sentences.append(told(opposite, TellingRole.CONTESTED, label="against it"))
         if ledger is not None:
             sentences += changes_of(chosen, ledger, self.readings)
         return Answer(question=question.text, asked=question.asked, found=Found.ANSWERED, sentences=tuple(sentences), version=VERSION)
@@ -71,32 +80,36 @@ class Asking:
     # -- which sentences answer --
 
     def _ranked(self) -> list[Ranked]:
-        if self._said and (found := self._statements()):
-            return found
-        if not self._matcher.terms:
-            return []
-        found = []
+        found: list[tuple[Matched, Matched]] = []
         for reading in self.readings.values():
-            whole = 0.05 * self._scores.get(reading.article.article_id, 0.0)
             for sentence in reading.sentences:
                 matched = self._matcher.match(reading, sentence)
-                if matched.share < 0.3 or matched.inside <= 0.0:
-                    continue
-                kind = fit(self.question, matched)
-                score = (0.6 * matched.share + 0.4 * matched.inside) * (0.45 + 0.55 * kind) + 0.03 / (1 + sentence.place) + whole
-                found.append(Ranked(matched, kind, score, reading.standing(sentence)))
-        return sorted(found, key=order)
+                if matched.share >= LEAST and (matched.inside > 0 or matched.share >= ENOUGH):
+                    found.append((matched, self._topic.match(reading, sentence)))
+        found.sort(key=lambda pair: -(pair[0].share + pair[0].inside))
+        found = found[:LOOKED_AT]
+        texts = [matched.reading.article.text[matched.sentence.start : matched.sentence.end] for matched, _ in found]
+        wider = [_with_before(matched) for matched, _ in found]
+        likes = self._meaning.like(self.question.text, [*texts, *wider])
+        ranked: list[Ranked] = []
+        for place, (matched, topic) in enumerate(found):
+            article = self._scores.get(matched.reading.article.article_id, 1.0)
+            values, row = features(self.question, matched, topic, (likes[place], likes[place + len(found)]), article)
+            ranked.append(Ranked(matched, score(values), self._span(matched, row), row, values))
+        return sorted(ranked, key=order)
+
+    def _span(self, matched: Matched, row: Statement | None) -> Span:
+        """The whole sentences to show: with the one before where it leans on it, and with who says it."""
+        start, end = matched.reading.standing(matched.sentence)
+        if row is not None and row.source:
+            first, last = matched.reading.over((min(a for a, _ in row.source), max(b for _, b in row.source)))
+            if max(end, last) - min(start, first) <= LONGEST:
+                start, end = min(start, first), max(end, last)
+        return (start, end)
 
     def _answers(self, one: Ranked) -> bool:
-        matched = one.matched
-        if one.statement is not None:
-            return True
-        whole = sum(term.weight for term in self._matcher.terms)
-        if any(term.name or term.weight >= LACKING * whole for term in matched.missing):
-            return False
-        if self.question.asked in (Asked.HOW_MANY, Asked.WHEN, Asked.WHO, Asked.WHERE, Asked.WHY) and one.fit <= WITHOUT:
-            return False
-        return matched.share >= ENOUGH and matched.inside >= INSIDE
+        """Whether a sentence is shown as an answer: likely enough, and of a question of whose names the article lacks none."""
+        return one.score >= ANSWERS and not any(term.name for term in one.matched.missing)
 
     def _unknown(self) -> Answer:
         near: list[Ranked] = []
@@ -123,53 +136,20 @@ class Asking:
             lacking &= set(one.matched.missing)
         return sorted(lacking, key=lambda term: -term.weight)
 
-    # -- who said what --
 
-    def _statements(self) -> list[Ranked]:
-        """Rows of the ledger that answer who said, or what somebody said; best first."""
-        speaker = [stem(word) for word in plain_words(" ".join(self.question.speaker))]
-        found: list[Ranked] = []
-        for reading in self.readings.values():
-            for said in reading.statements:
-                if not said.holders or said.confidence < SURE:
-                    continue
-                stance, holder = _stance(self.question.stances, said), _speaks(speaker, reading, said)
-                sentence = reading.at((said.content or said.cue or said.source)[0][0])
-                if not stance or not holder or sentence is None:
-                    continue
-                matched = self._topic.match(reading, sentence)
-                share = self._share(reading, said, matched)
-                if share:
-                    spans = (*said.source, *said.cue, *said.content)
-                    span = reading.whole((min(start for start, _ in spans), max(end for _, end in spans)))
-                    score = share * stance * holder * (0.8 + 0.2 * said.confidence)
-                    found.append(Ranked(matched, 1.0, score, span, said))
-        return sorted(found, key=order)
-
-    def _share(self, reading: Reading, said: Statement, matched: Matched) -> float:
-        """How far a row speaks of what is asked about; 0 where it does not."""
-        if not self._topic.terms:
-            return 1.0
-        content = self._topic.match_words(" ".join(reading.article.text[start:end] for start, end in said.content))
-        if content < INSIDE and matched.inside < 0.5 and said.stance not in _NOTHING_SAID:
-            return 0.0
-        share = max(0.5 * matched.share + 0.5 * content, 0.9 * matched.inside)
-        return share if share >= 0.5 else 0.0
+def _when(one: Ranked) -> float:
+    at = one.matched.reading.article.published
+    return at.timestamp() if at else 0.0
 
 
-def _stance(wanted: Sequence[Stance], said: Statement) -> float:
-    if not wanted:
-        return 0.7 if said.stance in _NOTHING_SAID else 1.0
-    return 1.0 if said.stance in wanted else 0.0
+def _first_and_last(good: Sequence[Ranked]) -> list[Ranked]:
+    """Of the best sentences the best one, then the earliest and the latest."""
+    top = [one for one in good if one.score >= BESIDE * good[0].score][:6]
+    first, last = min(top, key=_when), max(top, key=_when)
+    return list(dict.fromkeys([first, top[0], last]))
 
 
-def _speaks(speaker: Sequence[str], reading: Reading, said: Statement) -> float:
-    """How well a statement's holders are those that the question names; 1 where it names nobody."""
-    if not speaker:
-        return 1.0
-    surface = " ".join(reading.article.text[start:end] for start, end in said.source)
-    best = 0.0
-    for holder in said.holders:
-        words = {stem(word) for word in plain_words(f"{holder.name} {holder.body} {surface}")}
-        best = max(best, sum(word in words for word in speaker) / len(speaker))
-    return best if best >= 0.5 else 0.0
+def _with_before(matched: Matched) -> str:
+    sentence, reading = matched.sentence, matched.reading
+    start = reading.sentences[sentence.place - 1].start if sentence.place else sentence.start
+    return reading.article.text[start : sentence.end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from broadsheet.analyse.answers.kinds import suits
@@ -9,7 +10,7 @@ from broadsheet.analyse.answers.matching import Matcher
 from broadsheet.analyse.answers.question import Question
 from broadsheet.analyse.answers.ranked import Ranked, passage_told
 from broadsheet.analyse.reading import Reading
-from broadsheet.types import FigureSet, Ledger, PairKind, Statement, StatementPair, Verdict
+from broadsheet.types import Figure, FigureSet, Ledger, PairKind, Stance, Statement, StatementPair, Verdict
 from broadsheet.types.told import Asked, TellingRole, Told
 
 #: Sets and pairs of which the sides are told.
@@ -20,6 +21,12 @@ ABOUT = 0.5
 SURE_PAIR = 0.5
 _CONFLICTS = (PairKind.CONTRADICTION, PairKind.ACCUSATION_REJECTED, PairKind.MUTUAL_ACCUSATION, PairKind.UNCONFIRMED)
 _CHANGES = (PairKind.STANCE_CHANGE, PairKind.CORRECTION)
+
+#: A sentence stands beside the best one from this share of its score on; a number suits the question from this on.
+ALSO, SUITS = 0.55, 0.85
+MOST_SIDES = 4
+_AGAINST = (Stance.DENIES, Stance.REJECTS, Stance.DISPUTES)
+_FOR = (Stance.CLAIMS, Stance.CONFIRMS, Stance.ADMITS, Stance.ACCUSES, Stance.REPORTS)
 
 Readings = Mapping[int, Reading]
 
@@ -49,6 +56,53 @@ def contested(question: Question, good: Sequence[Ranked], ledger: Ledger, readin
         if any(_within(row, one) for row in both for one in good[:3]) and all(_content(row, readings, matcher) >= ABOUT for row in both):
             return _told_pairs([pair], ledger, readings, TellingRole.CONTESTED)
     return ()
+
+
+def differing(question: Question, ranked: Sequence[Ranked], best: float) -> list[tuple[Ranked, str]]:
+    """Sentences that give different numbers for what is counted, one a number, each with the words of its number; best first.
+
+    Numbers that can both hold ("at least 14", "16") and those of one holder that a later report of his replaces are no difference.
+    """
+    sides: list[tuple[Ranked, str, Figure]] = []
+    for one in ranked:
+        if one.score < ALSO * best or any(term.name for term in one.matched.missing):
+            continue
+        sentence, reading = one.matched.sentence, one.matched.reading
+        suited = [(suits(question, figure), figure) for figure in reading.figures_in((sentence.start, sentence.end))]
+        fits = [figure for value, figure in suited if value >= SUITS and value == max(value for value, _ in suited)]
+        if len(fits) != 1 or any(_agree(fits[0], other) for _, _, other in sides):
+            continue
+        if sides and (fits[0].unit != sides[0][2].unit or (fits[0].noun or sides[0][2].noun) != (sides[0][2].noun or fits[0].noun)):
+            continue
+        sides.append((one, " ".join(reading.article.text[fits[0].start : fits[0].end].split()), fits[0]))
+    return [(one, label) for one, label, _ in sides[:MOST_SIDES]]
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    """Whether two numbers can both hold."""
+    low = max(one.low if one.low is not None else -math.inf, other.low if other.low is not None else -math.inf)
+    high = min(one.high if one.high is not None else math.inf, other.high if other.high is not None else math.inf)
+    return low <= high
+
+
+def opposed(chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> Ranked | None:
+    """The best sentence in which somebody else takes the other side of what the first answer says somebody says."""
+    if not chosen or chosen[0].statement is None:
+        return None
+    first = chosen[0].statement
+    keys = {holder.key for holder in first.holders}
+    denies = first.stance in _AGAINST
+    for one in ranked[:12]:
+        row = one.statement
+        if row is None or one.score < ALSO * chosen[0].score or any(one is other for other in chosen):
+            continue
+        if (
+            (row.stance in _AGAINST) != denies
+            and (row.stance in _AGAINST or row.stance in _FOR)
+            and not keys & {holder.key for holder in row.holders}
+        ):
+            return one
+    return None
 
 
 def changes_of(chosen: Sequence[Ranked], ledger: Ledger, readings: Readings) -> list[Told]:

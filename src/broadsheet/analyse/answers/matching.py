@@ -32,7 +32,10 @@ class Meaning(Protocol):
         """How rare a word is in the language, -ln of the share of articles that have it; 0 and more."""
 
     def alike(self, ones: Sequence[str], others: Sequence[str]) -> Sequence[Sequence[float]]:
-        """Cosine of each of `ones` with each of `others`; a row for each of `ones`."""
+        """Cosine of each of `ones` with each of `others`, words; a row for each of `ones`."""
+
+    def like(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """Cosine of a question with each of these texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ class Matched:
     inside: float
     missing: tuple[Term, ...]
     weak: tuple[Term, ...]
+    #: All that was looked for, and what each counts here, 0..1.
+    terms: tuple[Term, ...] = ()
+    values: tuple[float, ...] = ()
+
+    @property
+    def terms_in_order(self) -> list[str]:
+        """The stems that were looked for, in the order of the question."""
+        return [term.stem for term in self.terms]
 
 
 def terms_of(question: Question, words: Sequence[str], meaning: Meaning) -> tuple[Term, ...]:
@@ -85,6 +96,7 @@ class Matcher:
         share = inside = 0.0
         missing: list[Term] = []
         weak: list[Term] = []
+        values: list[float] = []
         before = reading.sentences[sentence.place - 1] if sentence.place else None
         lead = reading.sentences[:2]
         for term in self.terms:
@@ -92,6 +104,7 @@ class Matcher:
             if here:
                 inside += term.weight * here
                 share += term.weight * here
+                values.append(here)
                 continue
             best = 0.0
             if before is not None:
@@ -103,11 +116,12 @@ class Matcher:
             if best < ANYWHERE and term.stem in reading.stems:
                 best = ANYWHERE
             share += term.weight * best
+            values.append(best)
             if not best:
                 missing.append(term)
             elif best <= ANYWHERE:
                 weak.append(term)
-        return Matched(reading, sentence, share / self._whole, inside / self._whole, tuple(missing), tuple(weak))
+        return Matched(reading, sentence, share / self._whole, inside / self._whole, tuple(missing), tuple(weak), self.terms, tuple(values))
 
     def match_words(self, text: str) -> float:
         """The share of the terms' weight that stands in a text."""

@@ -76,6 +76,11 @@ _DIFFERS = re.compile(
     r"versions? of)",
     re.IGNORECASE,
 )
+_FIRST = re.compile(
+    r"\b(?:(?:who|which (?:paper|outlet|newspaper|publisher|agency|site)s?) (?:was|were|had|broke|revealed|reported|published|got|wrote)\b"
+    r".*\bfirst|first (?:to report|with)|broke the (?:story|news)|which (?:paper|outlet|newspaper|publisher) )",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(
     r"\b(?:chang(?:ed?|es|ing)|revers(?:ed?|al)|back(?:ed)?\s?track|u-turn|revis(?:ed?|ion)|correct(?:ed|ion|ions)|new since)\b",
     re.IGNORECASE,
@@ -101,17 +106,56 @@ class Question:
     topic: tuple[str, ...] = ()
 
 
+#: Verbs of two words, and the one that news writes instead.
+_PHRASES = {
+    "step down": "resign", "stepped down": "resigned", "steps down": "resigns", "stood down": "resigned", "put out": "extinguished out",
+    "walk out": "strike", "walked out": "strike", "pick up": "collect", "picked up": "collected", "catch fire": "fire",
+    "caught fire": "fire", "take over": "succeed", "took over": "succeeded", "call off": "cancel", "called off": "cancelled",
+    "turn down": "reject", "turned down": "rejected", "laid off": "dismissed", "set up": "founded", "carry out": "conduct",
+    "carried out": "conducted", "go up": "rise", "went up": "rose", "go down": "fall", "went down": "fell sank", "run out": "exhausted",
+    "find out": "discover", "found out": "discovered", "pay for": "pay", "look into": "investigate", "looked into": "investigated",
+    "blow up": "explode", "blew up": "exploded", "break down": "failed", "shut down": "close", "close down": "close",
+    "back down": "retreat", "get hurt": "injured", "got hurt": "injured", "break out": "started", "broke out": "started",
+    "leave their homes": "evacuated homes", "leave their houses": "evacuated homes indoors", "lose their lives": "died",
+    "lost their lives": "died", "in charge of": "head", "at the scene": "site", "carry on": "continue", "give up": "abandon",
+    "bring up": "raise", "come back": "return", "came back": "returned", "go back": "return", "sign off": "approve",
+}  # fmt: skip
+_PHRASE = re.compile(r"\b(?:" + "|".join(sorted(_PHRASES, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+#: German words that ask, and what they ask for.
+_GERMAN = re.compile(
+    r"^(?:und\s+)?(?:(?P<how>wie\s?(?:viele?[rn]?|hoch|lange?|groß|teuer|alt|weit|stark|oft)\b)|"
+    r"(?P<when>wann\b|an welchem tag\b)|(?P<where>wo\b|wohin\b)|"
+    r"(?P<why>warum\b|weshalb\b|wieso\b)|(?P<who>wer\b|wen\b|wem\b|welche[rns]?\b)|(?P<said>was\s+(?:sagte?|sagen|meint|fordert\w*)\b))",
+    re.IGNORECASE,
+)
+_GERMAN_ASKED = {
+    "how": Asked.HOW_MANY, "when": Asked.WHEN, "where": Asked.WHERE, "why": Asked.WHY, "who": Asked.WHO, "said": Asked.SAID,
+}  # fmt: skip
+_GERMAN_EMPTY_WORDS = """
+wer wen wem was wann wo wohin warum weshalb wieso wie viel viele vieler welche welcher welches welchen der die das den dem des ein eine
+einen einem einer und oder in im am an auf bei mit von vom zu zum zur für über unter nach vor aus durch gegen ohne um es er sie ihr sein ist
+sind war waren wird werden wurde wurden hat haben hatte hatten kann können soll sollen muss müssen darf dürfen gab gibt schon noch auch
+sich nicht mehr als dass ob sagte sagt sagen zuerst später erst dann
+"""
+_GERMAN_EMPTY = frozenset(_GERMAN_EMPTY_WORDS.split())
+
+
 def parse(text: str, known: frozenset[str] = frozenset()) -> Question:
     """What a question asks for. Any text is a question: words alone ask what there is about them.
 
     `known` are folded words that the collection knows as names, for questions typed in lower case.
     """
     text = " ".join(text.split())[:MOST_CHARACTERS]
+    typed, text = text, _PHRASE.sub(lambda match: _PHRASES[match[0].lower()], text)
     tokens = [match[0] for match in _WORD.finditer(text)]
     plain = [_bare(token) for token in tokens]
     speech = _speech_at(plain)
     asked, counted = _asked(text, plain, speech)
-    words = tuple(token for token, low in zip(tokens, plain, strict=True) if _tells(low, asked))
+    german = _GERMAN.match(text)
+    if german and german.lastgroup:
+        asked, counted, speech = _GERMAN_ASKED[german.lastgroup], german.lastgroup == "how", None
+    empty = _GERMAN_EMPTY if german or is_german(plain) else EMPTY
+    words = tuple(token for token, low in zip(tokens, plain, strict=True) if low not in empty and _tells(low, asked))
     names = frozenset(
         _bare(token)
         for place, token in enumerate(tokens)
@@ -131,7 +175,12 @@ def parse(text: str, known: frozenset[str] = frozenset()) -> Question:
             at = plain.index("by", speech + 1)
             speaker = tuple(token for token, low in zip(tokens[at + 1 :], plain[at + 1 :], strict=True) if low not in EMPTY)
         topic = tuple(token for token in words if token not in speaker)
-    return Question(text=text, asked=asked, words=words, names=names, stances=stances, speaker=speaker, counted=counted, topic=topic)
+    return Question(text=typed, asked=asked, words=words, names=names, stances=stances, speaker=speaker, counted=counted, topic=topic)
+
+
+def is_german(plain: list[str]) -> bool:
+    """Whether most of the small words of a question are German."""
+    return sum(low in _GERMAN_EMPTY and low not in EMPTY for low in plain) >= 2
 
 
 def _bare(token: str) -> str:
@@ -176,6 +225,8 @@ def _asked(text: str, plain: list[str], speech: int | None) -> tuple[Asked, bool
         return Asked.WHY, counted
     if counted:
         return Asked.HOW_MANY, True
+    if _FIRST.search(text):
+        return Asked.FIRST, False
     if speech is not None and first in ("who", "what", "did", "does", "has", "have", "which", "whom"):
         stances = _SPEECH[plain[speech]]
         if first == "who" and not stances:

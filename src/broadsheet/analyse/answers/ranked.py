@@ -16,18 +16,18 @@ SURE = 0.4
 MOST_ALSO = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
-    """A sentence as an answer: how well it has the kind of thing asked for (`fit`) and how well it answers (`score`), 0..1.
+    """A sentence as an answer, with the likelihood that it answers (`score`, 0..1) and the `features` from which that was reckoned.
 
-    `statement` is the row of the ledger that answers, where one does; `span` are the whole sentences to show.
+    `statement` is the row of the ledger that it tells, where there is one; `span` are the whole sentences to show.
     """
 
     matched: Matched
-    fit: float
     score: float
     span: Span
     statement: Statement | None = None
+    features: tuple[float, ...] = ()
 
 
 def order(one: Ranked) -> tuple[float, bool, float, int, int]:
@@ -43,12 +43,12 @@ def same(one: Ranked, other: Ranked) -> bool:
     return len(first & second) >= 0.8 * min(len(first), len(second))
 
 
-def told(one: Ranked, role: TellingRole, others: Sequence[Ranked] = ()) -> Told:
+def told(one: Ranked, role: TellingRole, others: Sequence[Ranked] = (), label: str = "") -> Told:
     """A ranked sentence as it is told; `others` tell the same."""
     reading = one.matched.reading
     holder = " and ".join(holder.name for holder in one.statement.holders) if one.statement else holder_of(reading, one.matched.sentence)
     also = tuple(Passage(other.matched.reading.article.article_id, *other.span) for other in others[:MOST_ALSO])
-    return passage_told(reading, one.span[0], one.span[1], role=role, holder=holder, also=also, score=round(one.score, 4))
+    return passage_told(reading, one.span[0], one.span[1], role=role, holder=holder, label=label, also=also, score=round(one.score, 4))
 
 
 def passage_told(
