@@ -166,19 +166,21 @@ def make_generator(
     if not chosen.url:
         return None
     # Its own client, with its own times: nothing is tried again behind the budget's back, and no redirect leads elsewhere.
+    most = chosen.most_bytes * ENVELOPE
     limits = replace(
         settings.fetch,
         total=chosen.total,
         first_byte=chosen.first_byte,
+        min_rate=1.0,
+        min_rate_over=chosen.total,
         retries=0,
         redirects=0,
-        min_rate=1.0,
-        body=chosen.most_bytes * ENVELOPE,
+        body=most,
     )
     client = fetcher or GuardedFetcher(
         limits, user_agent=settings.user_agent, allow=settings.allow_private, clock=clock, monotonic=monotonic
     )
-    send = poster(client, max_bytes=chosen.most_bytes * ENVELOPE)
+    send = poster(client, max_bytes=most)
     return EndpointGenerator(
         url=chosen.url,
         model=chosen.model,
