@@ -57,8 +57,8 @@ class Asking:
             return Answer(question=question.text, asked=question.asked, found=Found.DIFFERS, sentences=sides, version=VERSION)
         if not good:
             return self._unknown()
-        if question.counted and len(sides := differing(question, ranked, good[0].score)) > 1:
-            told_apart = tuple(told(side, TellingRole.CONTESTED, label=words) for side, words in sides)
+        if question.counted and len(numbers := differing(question, ranked, good[0].score)) > 1:
+            told_apart = tuple(told(side, TellingRole.CONTESTED, label=words) for side, words in numbers)
             return Answer(question=question.text, asked=question.asked, found=Found.DIFFERS, sentences=told_apart, version=VERSION)
         if question.asked is Asked.FIRST:
             good = sorted(good, key=_when)[:1]

@@ -6,9 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 from broadsheet.analyse.answers.kinds import suits
-from broadsheet.analyse.answers.matching import Matcher
+from broadsheet.analyse.answers.matching import Matched, Matcher
 from broadsheet.analyse.answers.question import Question
 from broadsheet.analyse.answers.ranked import Ranked, passage_told
+from broadsheet.analyse.answers.weights import ANSWERS
+from broadsheet.analyse.ledger.rows import stem
 from broadsheet.analyse.reading import Reading
 from broadsheet.types import Figure, FigureSet, Ledger, PairKind, Stance, Statement, StatementPair, Verdict
 from broadsheet.types.told import Asked, TellingRole, Told
@@ -25,6 +27,8 @@ _CHANGES = (PairKind.STANCE_CHANGE, PairKind.CORRECTION)
 #: A sentence stands beside the best one from this share of its score on; a number suits the question from this on.
 ALSO, SUITS = 0.55, 0.85
 MOST_SIDES = 4
+#: ... and so much of the question's words must stand in each sentence of which numbers are compared.
+MOST_OTHERS = 0.6
 _AGAINST = (Stance.DENIES, Stance.REJECTS, Stance.DISPUTES)
 _FOR = (Stance.CLAIMS, Stance.CONFIRMS, Stance.ADMITS, Stance.ACCUSES, Stance.REPORTS)
 
@@ -65,17 +69,27 @@ def differing(question: Question, ranked: Sequence[Ranked], best: float) -> list
     """
     sides: list[tuple[Ranked, str, Figure]] = []
     for one in ranked:
-        if one.score < ALSO * best or any(term.name for term in one.matched.missing):
+        matched = one.matched
+        if one.score < max(ALSO * best, ANSWERS) or matched.missing or _others(matched) < MOST_OTHERS:
             continue
-        sentence, reading = one.matched.sentence, one.matched.reading
+        sentence, reading = matched.sentence, matched.reading
         suited = [(suits(question, figure), figure) for figure in reading.figures_in((sentence.start, sentence.end))]
         fits = [figure for value, figure in suited if value >= SUITS and value == max(value for value, _ in suited)]
-        if len(fits) != 1 or any(_agree(fits[0], other) for _, _, other in sides):
-            continue
-        if sides and (fits[0].unit != sides[0][2].unit or (fits[0].noun or sides[0][2].noun) != (sides[0][2].noun or fits[0].noun)):
+        if len(fits) != 1 or any(_agree(fits[0], other) or _kind(fits[0]) != _kind(other) for _, _, other in sides):
             continue
         sides.append((one, " ".join(reading.article.text[fits[0].start : fits[0].end].split()), fits[0]))
     return [(one, label) for one, label, _ in sides[:MOST_SIDES]]
+
+
+def _others(matched: Matched) -> float:
+    """The share of the question's words that are no names which stands in the sentence itself or close by."""
+    others = [value for term, value in zip(matched.terms, matched.values, strict=True) if not term.name]
+    return sum(others) / len(others) if others else 1.0
+
+
+def _kind(figure: Figure) -> tuple[str, str]:
+    """What a number counts, as far as two numbers must have it in common."""
+    return (figure.unit, "" if figure.unit else stem(figure.noun))
 
 
 def _agree(one: Figure, other: Figure) -> bool:

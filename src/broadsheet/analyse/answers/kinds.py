@@ -106,7 +106,7 @@ def suits(question: Question, figure: Figure) -> float:
     noun = stem(figure.noun) if figure.noun else ""
     if _MEASURES.get(measure):
         return 1.0 if figure.unit in _MEASURES[measure] or figure.noun in _MEASURES[measure] else 0.3
-    if measure == "much" or re.search(r"\b(?:cost|price|budget|worth)\b", low):
+    if measure == "much" or (measure != "many" and re.search(r"\b(?:cost|price|budget|worth)\b", low)):
         money = len(figure.unit) == 3 and figure.unit.isupper()
         if money or figure.unit in ("percent", "m3", "t", "kg", "l"):
             return 1.0

@@ -108,17 +108,18 @@ class Question:
 
 #: Verbs of two words, and the one that news writes instead.
 _PHRASES = {
-    "step down": "resign", "stepped down": "resigned", "steps down": "resigns", "stood down": "resigned", "put out": "extinguished out",
-    "walk out": "strike", "walked out": "strike", "pick up": "collect", "picked up": "collected", "catch fire": "fire",
-    "caught fire": "fire", "take over": "succeed", "took over": "succeeded", "call off": "cancel", "called off": "cancelled",
-    "turn down": "reject", "turned down": "rejected", "laid off": "dismissed", "set up": "founded", "carry out": "conduct",
-    "carried out": "conducted", "go up": "rise", "went up": "rose", "go down": "fall", "went down": "fell sank", "run out": "exhausted",
-    "find out": "discover", "found out": "discovered", "pay for": "pay", "look into": "investigate", "looked into": "investigated",
-    "blow up": "explode", "blew up": "exploded", "break down": "failed", "shut down": "close", "close down": "close",
-    "back down": "retreat", "get hurt": "injured", "got hurt": "injured", "break out": "started", "broke out": "started",
-    "leave their homes": "evacuated homes", "leave their houses": "evacuated homes indoors", "lose their lives": "died",
-    "lost their lives": "died", "in charge of": "head", "at the scene": "site", "carry on": "continue", "give up": "abandon",
-    "bring up": "raise", "come back": "return", "came back": "returned", "go back": "return", "sign off": "approve",
+    "on board": "aboard", "step down": "resign", "stepped down": "resigned", "steps down": "resigns", "stood down": "resigned",
+    "put out": "extinguished out", "walk out": "strike", "walked out": "strike", "pick up": "collect", "picked up": "collected",
+    "catch fire": "fire", "caught fire": "fire", "take over": "succeed", "took over": "succeeded", "call off": "cancel",
+    "called off": "cancelled", "turn down": "reject", "turned down": "rejected", "laid off": "dismissed", "set up": "founded",
+    "carry out": "conduct", "carried out": "conducted", "go up": "rise", "went up": "rose", "go down": "fall", "went down": "fell sank",
+    "run out": "exhausted", "find out": "discover", "found out": "discovered", "pay for": "pay", "look into": "investigate",
+    "looked into": "investigated", "blow up": "explode", "blew up": "exploded", "break down": "failed", "shut down": "close",
+    "close down": "close", "back down": "retreat", "get hurt": "injured", "got hurt": "injured", "break out": "started",
+    "broke out": "started", "leave their homes": "evacuated homes", "leave their houses": "evacuated homes indoors",
+    "lose their lives": "died", "lost their lives": "died", "in charge of": "head", "at the scene": "site", "carry on": "continue",
+    "give up": "abandon", "bring up": "raise", "come back": "return", "came back": "returned", "go back": "return",
+    "sign off": "approve",
 }  # fmt: skip
 _PHRASE = re.compile(r"\b(?:" + "|".join(sorted(_PHRASES, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 #: German words that ask, and what they ask for.

@@ -8,42 +8,42 @@ from collections.abc import Sequence
 #: A sentence is shown as an answer from this likelihood on.
 ANSWERS = 0.5
 WEIGHTS = (
-    -2.8326,  # one
-    -0.3818,  # share
-    -0.9918,  # inside
-    1.0277,  # inside squared
-    -0.4430,  # names inside
-    -2.4687,  # missing
-    -1.0380,  # missing names
-    -2.2330,  # weak
-    0.7755,  # like
-    1.2269,  # like with the one before
-    -0.0038,  # who
-    0.6970,  # when
-    0.8889,  # where
-    1.1846,  # how many
-    1.2483,  # why
-    -0.4183,  # typed without
-    0.3766,  # speaker
-    -0.4090,  # speaker lacks
-    1.6733,  # stance
-    -0.2950,  # stance lacks
-    0.2614,  # said
-    1.7789,  # said of the topic
-    0.2653,  # early
-    -0.6136,  # first
-    -0.0353,  # title
-    1.7643,  # article
-    -1.5221,  # long
-    -0.3306,  # quoted
-    -1.2438,  # question
-    -0.2469,  # together
-    1.4474,  # near
-    0.9138,  # reversal
-    -0.7448,  # copy
-    -1.2847,  # least
-    -0.6578,  # lacks a number
-    3.2392,  # others inside
+    -2.7933,  # one
+    -0.5977,  # share
+    -1.0251,  # inside
+    1.0674,  # inside squared
+    -0.4578,  # names inside
+    -2.5189,  # missing
+    -1.0963,  # missing names
+    -2.3500,  # weak
+    0.8081,  # like
+    1.2092,  # like with the one before
+    -0.0082,  # who
+    0.6890,  # when
+    0.8893,  # where
+    1.2013,  # how many
+    1.2444,  # why
+    -0.4012,  # typed without
+    0.3693,  # speaker
+    -0.4133,  # speaker lacks
+    1.6627,  # stance
+    -0.2993,  # stance lacks
+    0.2678,  # said
+    1.7739,  # said of the topic
+    0.2509,  # early
+    -0.6023,  # first
+    -0.1055,  # title
+    1.8054,  # article
+    -1.4347,  # long
+    -0.3447,  # quoted
+    -1.2478,  # question
+    -0.2443,  # together
+    1.5043,  # near
+    0.9173,  # reversal
+    -0.7511,  # copy
+    -1.1862,  # least
+    -0.6562,  # lacks a number
+    3.2331,  # others inside
 )
 
 
