@@ -118,7 +118,7 @@ def holds(text: str, wanted: str) -> bool:
 
 
 def judged(shelf: Shelf, row: Mapping[str, Any], page: AnswerPage) -> str:
-    """ "right", or what is wrong with the reply."""
+    """Say "right", or what is wrong with the reply."""
     answer = page.answer
     if not row["answerable"]:
         return "right" if answer.found is Found.UNKNOWN else "answered what no text says"
