@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from broadsheet.analyse.answers.ranked import holder_of
+from broadsheet.analyse.reading import Reading
+from broadsheet.analyse.summary import VERSION as SUMMARY
+from broadsheet.analyse.summary import article_summary, shown
 from broadsheet.analyse.telling import story_telling
-from broadsheet.desk.asking import ToldView, told_view
+from broadsheet.desk.asking import ToldView, as_read, told_view
 from broadsheet.desk.ledger import StoryLedger, source_of, story_ledger
 from broadsheet.store.base import Store
-from broadsheet.types import Story
-from broadsheet.types.told import Length, Telling, TellingRole
+from broadsheet.types import BlockKind, Passage, Story
+from broadsheet.types.told import Length, Telling, TellingRole, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,33 @@ def told_ledger(found: StoryLedger, length: Length = Length.PARAGRAPH, unseen: C
         contested=of(TellingRole.CONTESTED),
         story_id=found.story_id,
     )
+
+
+def told_article(store: Store, article_id: int, length: Length = Length.PARAGRAPH) -> TellingView:
+    """One article in a line, a paragraph or a page of its own sentences, each with who says it, where the ledger knows.
+
+    Raises NotFound.
+    """
+    article = as_read(store, [store.article(article_id).id])[0]
+    whole = store.article(article_id)
+    blocks = [(block.start, block.end) for block in whole.layout if block.kind is BlockKind.PARAGRAPH] or None
+    picked = article_summary(article.text, title=article.title, language=article.language or "en", length=length, spans=blocks)
+    reading = Reading(article)
+    told = tuple(
+        Told(
+            text=shown(article.text, one),
+            source=Passage(article.article_id, one.start, one.end),
+            cuts=one.cuts,
+            holder=holder_of(reading, (one.start, one.end)),
+            at=article.published,
+            publisher=article.publisher,
+            score=one.value,
+        )
+        for one in picked
+    )
+    note = "" if told else "there is no sentence that can be told by itself"
+    sources = {article.article_id: source_of(article)}
+    return TellingView(telling=Telling(sentences=told, note=note, version=SUMMARY), known=tuple(told_view(one, sources) for one in told))
 
 
 def unseen_of(store: Store, ids: Sequence[int]) -> frozenset[int]:

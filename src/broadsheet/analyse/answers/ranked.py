@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadsheet.analyse.answers.matching import Matched
-from broadsheet.analyse.reading import Reading, Sentence
+from broadsheet.analyse.reading import Reading
 from broadsheet.types import Passage, Span, Statement
 from broadsheet.types.told import TellingRole, Told
 
-#: A statement answers from this confidence on.
-SURE = 0.4
+#: A holder is named beside a sentence from this confidence on, as in the ledger.
+SURE = 0.6
 #: Passages that are cited beside a sentence's own.
 MOST_ALSO = 8
 
@@ -46,7 +46,11 @@ def same(one: Ranked, other: Ranked) -> bool:
 def told(one: Ranked, role: TellingRole, others: Sequence[Ranked] = (), label: str = "") -> Told:
     """A ranked sentence as it is told; `others` tell the same."""
     reading = one.matched.reading
-    holder = " and ".join(holder.name for holder in one.statement.holders) if one.statement else holder_of(reading, one.matched.sentence)
+    holder = (
+        " and ".join(holder.name for holder in one.statement.holders)
+        if one.statement and one.statement.confidence >= SURE
+        else holder_of(reading, (one.matched.sentence.start, one.matched.sentence.end))
+    )
     also = tuple(Passage(other.matched.reading.article.article_id, *other.span) for other in others[:MOST_ALSO])
     return passage_told(reading, one.span[0], one.span[1], role=role, holder=holder, label=label, also=also, score=round(one.score, 4))
 
@@ -77,9 +81,9 @@ def passage_told(
     )
 
 
-def holder_of(reading: Reading, sentence: Sentence) -> str:
-    """Who says what a sentence tells, where the ledger knows."""
+def holder_of(reading: Reading, span: Span) -> str:
+    """Who says what begins in a passage, where the ledger is sure of it; "" elsewhere."""
     for said in reading.statements:
-        if said.confidence >= SURE and said.holders and any(sentence.start <= start < sentence.end for start, _ in said.content):
-            return " and ".join(holder.name for holder in said.holders)
+        if said.confidence >= SURE and any(span[0] <= start < span[1] for start, _ in said.content):
+            return " and ".join(holder.name for holder in said.holders if holder.sure)
     return ""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadsheet.analyse.ledger.rows import stems
+from broadsheet.analyse.reading import LEANING
 from broadsheet.analyse.sentences import sentences
 from broadsheet.analyse.summary.features import features
 from broadsheet.analyse.summary.weights import WEIGHTS
@@ -29,6 +30,7 @@ LOOKED_AT = 40
 REPEATS, LENGTH_POWER = 0.2, 0.3
 #: Words beyond the number allowed that the first sentence may have.
 OVER = 15
+_QUOTES = frozenset("\"“”„'‘’«»")
 _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(
     r"^(?:(?:[A-ZÄÖÜ][\w .,'’-]{1,40})?\([A-Z][A-Za-z .]{1,20}\)\s*(?:[-–—]+\s*)?|"
@@ -70,12 +72,25 @@ def article_summary(
     cuts = [cuts_of(text, start, end) for start, end in found]
     shorter = [shown(text, Picked(*span, cut, 0.0)) for span, cut in zip(found, cuts, strict=True)]
     values = [sum(value * weight for value, weight in zip(row, weights, strict=True)) for row in features(shorter, title)]
-    chosen = _chosen(shorter, values, WORDS[length], MOST[length])
+    alone = [stands_alone(words, language) for words in shorter]
+    chosen = _chosen(shorter, values, WORDS[length], MOST[length], alone)
     return tuple(Picked(*found[place], cuts[place], round(values[place], 4)) for place in sorted(chosen))
 
 
-def _chosen(texts: Sequence[str], values: Sequence[float], most_words: int, most: int) -> list[int]:
-    """Places of the sentences that are taken."""
+def stands_alone(sentence: str, language: str = "en") -> bool:
+    """Whether a sentence can be read by itself: it begins with no pronoun or other word that leans on the one before, and quotes nobody who
+    is not named in it.
+    """
+    words = _WORD.findall(sentence.lower())
+    if not words or words[0] in LEANING or sentence.rstrip("\"'”’» ").endswith("?"):
+        return False
+    if sentence[0] in _QUOTES and sentence.rstrip()[-1] in _QUOTES:
+        return False
+    return sentence.count("“") == sentence.count("”") and sentence.count('"') % 2 == 0
+
+
+def _chosen(texts: Sequence[str], values: Sequence[float], most_words: int, most: int, alone: Sequence[bool]) -> list[int]:
+    """Places of the sentences that are taken. One that leans on the sentence before is taken only after that one."""
     sizes = [max(4, len(_WORD.findall(text))) for text in texts]
     bags = [set(stems(text)) for text in texts]
     worth = [value / (size / 20) ** LENGTH_POWER for value, size in zip(values, sizes, strict=True)]
@@ -85,7 +100,7 @@ def _chosen(texts: Sequence[str], values: Sequence[float], most_words: int, most
     while len(chosen) < most:
         best: tuple[float, int] | None = None
         for place, size in enumerate(sizes):
-            if place in chosen or words + size > most_words + (0 if chosen else OVER):
+            if place in chosen or (not alone[place] and place - 1 not in chosen) or words + size > most_words + (0 if chosen else OVER):
                 continue
             points = worth[place] - REPEATS * len(bags[place] & told) / (len(bags[place]) + 1)
             if best is None or points > best[0]:
@@ -95,7 +110,7 @@ def _chosen(texts: Sequence[str], values: Sequence[float], most_words: int, most
         chosen.append(best[1])
         told |= bags[best[1]]
         words += sizes[best[1]]
-    return chosen or [max(range(len(values)), key=lambda place: values[place])]
+    return chosen
 
 
 def cuts_of(text: str, start: int, end: int) -> tuple[Cut, ...]:

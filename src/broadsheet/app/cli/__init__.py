@@ -53,6 +53,7 @@ HOMES = {
     "figures": "ledgers",
     "timeline": "ledgers",
     "ask": "asking",
+    "summarise": "summing",
     "statements": "telling",
     "dossier": "telling",
     "train": "training",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from broadsheet.app.cli.frame import Office, pass_office
 from broadsheet.app.cli.numbers import STORY, story_of
-from broadsheet.app.cli.output import as_json
+from broadsheet.app.cli.output import as_json, meter
+from broadsheet.app.cli.rows import jsonl_option, read_rows
 from broadsheet.app.cli.safe import safe
 from broadsheet.desk.words import counted
-from broadsheet.errors import NotFound
+from broadsheet.errors import InputError, NotFound
 from broadsheet.types import Story
 
 if TYPE_CHECKING:
@@ -124,14 +126,31 @@ def figures(office: Office, number: int, all_: bool, json_: bool) -> None:
 
 
 @click.command()
-@click.argument("number", type=STORY, metavar="STORY")
+@click.argument("number", type=STORY, required=False, metavar="[STORY]")
+@jsonl_option(required=False, text="Timelines of these rows instead, using no database; - is stdin.")
 @click.option("--all", "all_", is_flag=True, help="All days, not only the weightiest.")
+@click.option("--days", type=click.IntRange(1), default=None, help="With --jsonl: so many days (else as the documents suggest).")
 @click.option("--json", "json_", is_flag=True, help="One JSON object an entry.")
 @pass_office
-def timeline(office: Office, number: int, all_: bool, json_: bool) -> None:
-    """Show what happened when in a STORY (s12), as its articles tell it, each entry with its passage."""
+def timeline(office: Office, number: int | None, file: Path | None, all_: bool, days: int | None, json_: bool) -> None:
+    """Show what happened when in a STORY (s12), as its articles tell it, each entry with its passage.
+
+    As a filter, rows {"id","documents":[{"id","published","text"}]} in, one a topic, rows {"id","timeline":[{"date","summary":[sentences],
+    "passages":[{"document","start","end"}],"weight"}]} out. A row may say "days" (how many), "since" and "until".
+    """
     from broadsheet.app.ledger_records import day_record
 
+    if (number is None) == (file is None):
+        raise InputError("name a story, or give rows", hint="broadsheet timeline s12, or broadsheet timeline --jsonl FILE")
+    if file is not None:
+        from broadsheet.app.timeline_rows import timeline_row
+
+        with meter("reading") as progress:
+            for count, row in enumerate(read_rows(file), 1):
+                as_json(timeline_row(row, days))
+                progress.say("reading", count)
+        return
+    assert number is not None
     _, found = _ledger_of(office.newsroom, number)
     for day in found.days if all_ else found.best_days:
         if json_:
