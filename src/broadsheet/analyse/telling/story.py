@@ -8,10 +8,11 @@ and what was taken back, are not told as known.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from broadsheet.analyse.ledger.rows import LedgerArticle
+from broadsheet.analyse.ledger.rows import LedgerArticle, stems
 from broadsheet.analyse.reading import Reading
 from broadsheet.analyse.telling.sentences import Candidate, candidates, dateline, overlap
 from broadsheet.types import Ledger, PairKind, Passage, Span, Stance, Statement, StatementPair, Verdict
@@ -26,7 +27,9 @@ APART = {Length.LINE: 0, Length.PARAGRAPH: 2, Length.PAGE: 5}
 #: Two sentences that share more than this of their weighted stems tell the same; so does one of which the others have more than this.
 SAME, ALL_TOLD = 0.4, 0.6
 #: How much a report's place in time counts beside centrality, and a sentence's place in its report.
-NEWNESS, EARLY = 0.35, 0.6
+NEWNESS, EARLY = 0.25, 0.6
+#: ... how much of the reports' titles it has, and what it loses for shouting, and for another language than most of them.
+TITLED, LOUD, FOREIGN = 2.0, 0.4, 0.6
 #: ... and what it counts that a returning reader has not seen it.
 UNSEEN = 0.5
 #: Confidence from which a pair is told.
@@ -80,6 +83,9 @@ def _known(found: Sequence[Candidate], articles: Sequence[LedgerArticle], length
     order = sorted({article.published.timestamp() for article in articles if article.published})
     newest = {at: place / max(1, len(order) - 1) for place, at in enumerate(order)}
     top = found[0].central or 1.0
+    languages = Counter(article.language for article in articles if article.copy_of is None)
+    main = languages.most_common(1)[0][0] if languages else ""
+    titles = _titles(articles, newest)
 
     def points(one: Candidate) -> float:
         at = one.reading.article.published
@@ -89,8 +95,9 @@ def _known(found: Sequence[Candidate], articles: Sequence[LedgerArticle], length
             one.central / top
             + NEWNESS * new
             + EARLY * early
-            - (0.1 if one.said else 0.0)
-            - (0.4 if one.loud else 0.0)
+            + TITLED * sum(weight * _shared(title, one.terms) for title, weight in titles)
+            - (LOUD if one.loud else 0.0)
+            - (FOREIGN if one.reading.article.language != main else 0.0)
             + (UNSEEN if one.reading.article.article_id in unseen else 0.0)
         )
 
@@ -105,6 +112,22 @@ def _known(found: Sequence[Candidate], articles: Sequence[LedgerArticle], length
         chosen.append(one)
         left -= size
     return sorted(chosen, key=_when)
+
+
+def _titles(articles: Sequence[LedgerArticle], newest: Mapping[float, float]) -> list[tuple[frozenset[str], float]]:
+    """The stems of the reports' titles, later ones weighing more; the weights sum to 1."""
+    found = [
+        (frozenset(stems(article.title)), 0.3 + (newest[article.published.timestamp()] if article.published else 0.5))
+        for article in articles
+        if article.copy_of is None and article.title
+    ]
+    whole = sum(weight for _, weight in found) or 1.0
+    return [(title, weight / whole) for title, weight in found]
+
+
+def _shared(title: frozenset[str], terms: Mapping[str, float]) -> float:
+    """The share of a title's stems that a sentence has."""
+    return len(title & terms.keys()) / len(title) if title else 0.0
 
 
 def _repeats(one: Candidate, chosen: Sequence[Candidate]) -> bool:
