@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from broadsheet.app.api import ledger as api_ledger
 from broadsheet.app.api import routes as api
 from broadsheet.app.api import stories as api_stories
+from broadsheet.app.api import told as api_told
 from broadsheet.app.web import websub
 from broadsheet.app.web.access import SignInFirst, guard
 from broadsheet.app.web.first_run import has_password
@@ -95,6 +96,7 @@ def create_app(newsroom: Newsroom, *, monotonic: Callable[[], float] = time.mono
     app.include_router(api.readers)
     app.include_router(api_stories.readers)
     app.include_router(api_ledger.readers)
+    app.include_router(api_told.readers)
     app.include_router(api.owners)
     app.add_exception_handler(BroadsheetError, _on_error)
     app.add_exception_handler(HTTPException, _on_error)
