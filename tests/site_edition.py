@@ -11,6 +11,8 @@ from functools import cache
 
 import numpy as np
 
+from broadsheet.analyse.answers import Meaning
+from broadsheet.app.wiring import make_meaning
 from broadsheet.errors import DnsError
 from broadsheet.extract import aggregator
 from broadsheet.intake.fetch import FakeFetcher
@@ -98,6 +100,10 @@ class TableNewsroom:
     polled: list[int] = field(default_factory=list)
     replayed: list[int] = field(default_factory=list)
     trouble: Exception | None = None
+
+    @property
+    def meaning(self) -> Meaning:
+        return make_meaning()
 
     def clock(self) -> datetime:
         return self.time

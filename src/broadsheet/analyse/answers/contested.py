@@ -48,7 +48,7 @@ def contested(question: Question, good: Sequence[Ranked], ledger: Ledger, readin
     if not good:
         return ()
     if question.counted:
-        top = [one for one in good if one.score >= 0.7 * good[0].score]
+        top = [one for one in good if one.score >= 0.7 * good[0].score and _others(one.matched) >= MOST_OTHERS]
         for one in ledger.figures:
             if one.verdict is Verdict.CONTESTED and _is_counted(question, one, top) and len(sides := _sides(one, readings)) > 1:
                 return tuple(sides)
