@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from broadsheet.analyse.speakers.lexicon import is_first_name
-from broadsheet.analyse.verifying.lexicon import ASIDE, CLOSING, CUES, FREE, OFFICES, OPENING, OPERATORS, PAST, TELLING
+from broadsheet.analyse.verifying.lexicon import ASIDE, CLOSING, COMMONEST, CUES, FREE, OFFICES, OPENING, OPERATORS, PAST, TELLING, TURNING
 from broadsheet.analyse.verifying.tokens import Kind, Token
 
 Tokens = Sequence[Token]
@@ -70,7 +70,11 @@ class _Gaps:
         cut = _trimmed(self._all[:place])
         if _nothing(cut) or (not self._whole and self._is_name_prefix(cut, place)):
             return True
-        if self._whole or _turns(cut) or self._all[place].quoted != cut[-1].quoted:
+        if self._whole:
+            return False
+        if self._is_apposed(cut, place):
+            return True
+        if _turns(cut) or self._all[place].quoted != cut[-1].quoted:
             return False
         words = [token for token in cut if not token.is_mark]
         if _is_day(words):
@@ -96,6 +100,8 @@ class _Gaps:
         if cut[0].key in CLOSING or (cut[0].key == "," and cut[1].key in CLOSING):
             # Why or when something happened may go, whatever it says; but not who said all of it, nor what is yet to come.
             return not any(token.key in _TELLING for token in cut) and not any(token.key in _AHEAD for token in self._all[: place + 1])
+        if cut[0].key == "," and len(cut) > 2 and (cut[1].key, cut[2].key) in (("down", "from"), ("up", "from"), ("compared", "with")):
+            return not any(token.is_mark for token in cut[1:]) and not _turns(cut[2:], TURNING)
         if _turns(cut):
             return False
         if cut[0].key in (";", "—"):
@@ -119,19 +125,35 @@ class _Gaps:
         if _nothing(cut):
             # Between two names a comma makes two of one, or one of two.
             return not listed or parted == any(token.is_mark for token in cut)
-        if self._whole or _turns(cut) or (one.quoted and two.quoted):
+        if self._whole or (one.quoted and two.quoted):
+            return False
+        if not listed and _is_aside(cut) and not _turns(cut, TURNING):
+            return True
+        if _turns(cut):
             return False
         if _is_day([token for token in cut if not token.is_mark]):
             return not listed
-        if self._is_name_prefix(cut, place) and one.kind is not Kind.NAME:
-            return True
-        return not listed and _is_aside(cut)
+        return self._is_name_prefix(cut, place) and one.kind is not Kind.NAME
+
+    def _is_apposed(self, cut: Tokens, place: int) -> bool:
+        """Whether a name stays that explains the office before it: "The mayor, Ivo Lund, said"."""
+        if len(cut) < 2 or cut[-1].key != "," or cut[-2].key not in OFFICES or self._all[place].kind is not Kind.NAME:
+            return False
+        end = place
+        while end < len(self._all) and self._all[end].kind is Kind.NAME:
+            end += 1
+        inner = cut[:-1]
+        plain = not any(token.is_mark or token.key in ("of", "for", "and", "or") or CUES.get(token.key) in FRAMING for token in inner)
+        return plain and not _turns(inner, TURNING) and end < len(self._all) and self._all[end].key == ","
 
     def _is_name_prefix(self, cut: Tokens, place: int) -> bool:
         """Whether a name stays without its first part: offices, titles, first names. "Former" may go with its office."""
         if not cut or self._all[place].kind is not Kind.NAME or self._all[place].key in OFFICES:
             return False
         named = [token for token in cut if token.key not in FREE]
+        if named and named[-1].key in OFFICES and len(named) <= 3 and not _turns(named):
+            # "Health officer Dina Pell": no word that would make the officer another one's.
+            return all(token.kind in (Kind.WORD, Kind.NAME) and token.key not in COMMONEST and token.key != "'s" for token in named)
         return bool(named) and all(
             token.key in OFFICES
             or (token.kind is Kind.NAME and is_first_name(token.text))
@@ -152,9 +174,9 @@ def _nothing(cut: Tokens) -> bool:
     return all(token.is_mark or token.key in FREE for token in cut)
 
 
-def _turns(cut: Tokens) -> bool:
+def _turns(cut: Tokens, words: frozenset[str] = OPERATORS) -> bool:
     """Whether something is left out that turns, limits or frames what stays."""
-    return any(token.key in OPERATORS or CUES.get(token.key) in FRAMING for token in cut)
+    return any(token.key in words or CUES.get(token.key) in FRAMING for token in cut)
 
 
 def _without_day(cut: Tokens) -> Tokens:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from broadsheet.analyse.verifying.alignment import FRAMING, Tokens
-from broadsheet.analyse.verifying.lexicon import CUES, FREE, OFFICES, OPERATORS, PLAIN_ENOUGH, RECIPIENTS, TELLING
+from broadsheet.analyse.verifying.lexicon import CUES, FREE, OFFICES, PLAIN_ENOUGH, RECIPIENTS, TELLING, TURNING
 from broadsheet.analyse.verifying.tokens import Kind, Token
 
 #: Tokens of a holder.
 LONGEST = 14
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "it"])
 _BEFORE_CUE = frozenset(["has", "have", "had", "later", "also", "then"])
+_BEFORE_NAMES = frozenset(["former", "deputy", "acting", "its", "his", "her", "their"])
 _SAYING = frozenset(cue for cue, kind in CUES.items() if kind in TELLING)
 _PRONOUNS = frozenset(["he", "she", "they", "it"])
 
@@ -28,6 +29,8 @@ class Attributed:
     holder: tuple[Token, ...]
     kind: str
     content: tuple[Token, ...]
+    #: Days that stand beside the word for saying.
+    days: tuple[Token, ...] = ()
 
 
 def attributed(found: Tokens) -> Iterator[Attributed]:
@@ -96,7 +99,10 @@ def _ends(words: list[Token], part: list[Token]) -> bool:
         return True
     if words[0].kind is not Kind.NAME or words[0].key in OFFICES:
         return False
-    return all(token.key in OFFICES or token.kind is Kind.NAME or token.key in ("former", "deputy", "acting") for token in cut)
+    return all(
+        token.key in OFFICES or token.kind is Kind.NAME or token.key in ("former", "deputy", "acting", "its", "his", "her", "their")
+        for token in cut
+    )
 
 
 def _according(found: Tokens) -> Iterator[Attributed]:
@@ -116,9 +122,10 @@ def _according(found: Tokens) -> Iterator[Attributed]:
 
 def _in_front(found: Tokens, place: int) -> Iterator[Attributed]:
     """H said (that) C."""
-    holder = list(found[:place])
-    while holder and (holder[-1].key in _BEFORE_CUE or _at_day(holder)):
-        holder.pop()
+    holder, days = list(found[:place]), []
+    while holder and (holder[-1].key in _BEFORE_CUE or holder[-1].kind is Kind.DAY):
+        days += [holder.pop()] if holder[-1].kind is Kind.DAY else []
+        holder = holder[:-1] if holder and holder[-1].key in _BEFORE_CUE else holder
     content = list(found[place + 1 :])
     if found[place].key in ("told", "tells"):
         stop = next((at for at, token in enumerate(content[:6]) if token.key == "that"), None)
@@ -127,16 +134,17 @@ def _in_front(found: Tokens, place: int) -> Iterator[Attributed]:
         if stop is None:
             return
         content = content[stop + 1 :]
-    while content and (content[0].is_mark or content[0].key == "that" or (_day_ahead(content))):
-        content = content[2:] if content[0].key == "on" else content[1:]
-    yield from _made(holder, CUES[found[place].key], content)
+    while content and (content[0].is_mark or content[0].key == "that" or content[0].kind is Kind.DAY):
+        days += [content[0]] if content[0].kind is Kind.DAY else []
+        content = content[1:]
+    yield from _made(holder, CUES[found[place].key], content, days)
 
 
 def _behind(found: Tokens, place: int) -> Iterator[Attributed]:
     """C, H said. C, said H."""
-    after = list(found[place + 1 :])
-    while after and (after[-1].kind is Kind.DAY or after[-1].key == "on"):
-        after.pop()
+    after, days = list(found[place + 1 :]), []
+    while after and after[-1].kind is Kind.DAY:
+        days.append(after.pop())
     if found[place].key in ("told", "tells"):
         if any(token.key not in RECIPIENTS for token in after):
             return
@@ -144,25 +152,25 @@ def _behind(found: Tokens, place: int) -> Iterator[Attributed]:
     kind = CUES[found[place].key]
     before = found[place - 1] if place else None
     if before is not None and (before.key == "," or before.quoted) and after:
-        yield from _made(after, kind, found[:place])
+        yield from _made(after, kind, found[:place], days)
     if not after:
         for start in range(place - 1, max(0, place - LONGEST), -1):
             if found[start].key == "," or (found[start].quoted and not found[start + 1].quoted):
-                yield from _made(found[start + 1 : place], kind, found[: start + 1])
+                yield from _made(found[start + 1 : place], kind, found[: start + 1], days)
 
 
-def _made(holder: Tokens, kind: str, content: Tokens) -> Iterator[Attributed]:
+def _made(holder: Tokens, kind: str, content: Tokens, days: Tokens = ()) -> Iterator[Attributed]:
     said_by, said = _bare(holder), _bare(content)
     if not 0 < len(said_by) <= LONGEST or len(said) < 2 or any(token.quoted for token in said_by):
         return
     if any(_is_foreign(token) for token in said_by):
         return
-    yield Attributed(said_by, kind, said)
+    yield Attributed(said_by, kind, said, tuple(days))
 
 
 def _is_foreign(token: Token) -> bool:
     """Whether the word cannot be part of who says something."""
-    return token.key in _BE - {"it"} or CUES.get(token.key) in FRAMING or (token.key in OPERATORS and not _names(token))
+    return token.key in _BE - {"it"} or CUES.get(token.key) in FRAMING or (token.key in TURNING and not _names(token))
 
 
 def _names(token: Token) -> bool:
@@ -176,11 +184,3 @@ def _bare(found: Tokens) -> tuple[Token, ...]:
     while end > start and found[end - 1].is_mark:
         end -= 1
     return tuple(found[start:end])
-
-
-def _at_day(holder: list[Token]) -> bool:
-    return holder[-1].kind is Kind.DAY or (holder[-1].key == "on" and len(holder) > 1)
-
-
-def _day_ahead(content: list[Token]) -> bool:
-    return content[0].kind is Kind.DAY or (content[0].key == "on" and len(content) > 1 and content[1].kind is Kind.DAY)

@@ -20,10 +20,11 @@ from functools import lru_cache
 
 from broadsheet.analyse.sentences import sentences
 from broadsheet.analyse.statements.quotations import quotations
-from broadsheet.analyse.verifying.alignment import Tokens, aligned
+from broadsheet.analyse.verifying.alignment import Tokens, aligned, same
 from broadsheet.analyse.verifying.attribution import Attributed, attributed, fits, is_known, may_say
 from broadsheet.analyse.verifying.differences import differences
 from broadsheet.analyse.verifying.lexicon import COMMONEST, DEICTIC, FIRST_PERSONS, FREE, PRONOUNS_OPENING
+from broadsheet.analyse.verifying.passives import told
 from broadsheet.analyse.verifying.plainness import gives_orders, has_link, has_markup, speaks_to_reader
 from broadsheet.analyse.verifying.records import Checked, Cited, Reason
 from broadsheet.analyse.verifying.tokens import Token, normal, tokens
@@ -134,7 +135,7 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
 def _holds(written: Tokens, cited: Cited) -> bool:
     """Whether one sentence of the passage says what is written."""
     for one in _read(cited.text, cited.published):
-        if aligned(written, one.found, whole=one.whole) or (not one.whole and _says(written, one.found, cited)):
+        if aligned(written, one.found, whole=True) or (not one.whole and (told(written, one.found) or _says(written, one.found, cited))):
             return True
     return False
 
@@ -143,9 +144,9 @@ def _says(written: Tokens, passage: Tokens, cited: Cited) -> bool:
     """Whether what is written tells a passage's claim with its holder, in whatever shape; or the passage as its publisher's report."""
     there = tuple(attributed(passage))
     for claim in attributed(written):
-        if claim.kind in ("say", "report") and _is_publisher(claim.holder, cited.publisher) and aligned(claim.content, passage):
-            return True
-        if claim.kind == "say" and not there and is_known(claim.holder, cited.holders) and aligned(claim.content, passage):
+        by_publisher = claim.kind in ("say", "report") and _is_publisher(claim.holder, cited.publisher)
+        by_known = claim.kind == "say" and not there and is_known(claim.holder, cited.holders)
+        if (by_publisher or by_known) and not claim.days and told(claim.content, passage):
             return True
         if any(_same_claim(claim, other, cited) for other in there):
             return True
@@ -156,7 +157,8 @@ def _same_claim(written: Attributed, passage: Attributed, cited: Cited) -> bool:
     return (
         may_say(written.kind, passage.kind)
         and fits(written.holder, passage.holder, cited.holders)
-        and aligned(written.content, passage.content)
+        and all(any(same(day, other) for other in passage.days) for day in written.days)
+        and told(written.content, passage.content)
     )
 
 

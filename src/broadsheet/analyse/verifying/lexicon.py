@@ -34,19 +34,26 @@ HEDGES = _set("""
     possible alleged only just expected planned proposed if unless until whether except provided depending
     often sometimes usually some many few a-few several rarely
 """)
-#: What may never be left out of a part of a sentence that is shown shortened: it turns, limits or frames the rest.
-OPERATORS = (
+#: What turns, limits or frames the rest of a sentence: it is never left out, wherever it stands.
+TURNING = (
     NEGATIONS
     | HEDGES
     | _set("""
-    but though although however yet instead rather than as-if like former ex acting deputy vice assistant interim would-be so-called
-    attempted failed draft mock fictional imaginary hypothetical rumour rumoured rumor rumored reject annulled overturned cancelled
-    canceled reversed quashed retracted withdrawn withdrew corrected correction mistaken mistakenly erroneous erroneously
-    plan plans planning propose proposes proposal attempt attempts attempting try tried tries trying hope hopes hoped want wants wanted
-    expect expects intend intends intended aim aims aimed consider considers considered considering seek seeks sought seeking agree
-    agreed promise threaten threatened threatens doubt doubts doubted dream dreamt dreamed pretend pretended claims claim claimed
-    accuse accused accuses blame blamed between both together combined jointly half third quarter total all every each either or
-    once when where whose hers once next last first second before unlike against
+    but though although however yet instead rather than as-if like so-called attempted mock fictional imaginary hypothetical rumour
+    rumoured rumor rumored reject annulled overturned cancelled canceled reversed quashed retracted withdrawn withdrew corrected correction
+    mistaken mistakenly erroneous erroneously plan plans planning propose proposes proposal attempt attempts attempting try tried tries
+    trying hope hopes hoped want wants wanted expect expects intend intends intended aim aims aimed consider considers considered
+    considering seek seeks sought seeking agree agreed promise threaten threatened threatens doubt doubts doubted dream dreamt dreamed
+    pretend pretended claims claim claimed accuse accused accuses blame blamed against unlike once before when
+    """)
+) - _set("many some several few most")
+#: What may be left out only together with the whole aside that it describes.
+OPERATORS = (
+    TURNING
+    | HEDGES
+    | _set("""
+    former ex acting deputy vice assistant interim would-be failed draft between both together combined jointly half third quarter total
+    all every each either or where whose next last first second
     """)
 )
 #: Words for saying, with how much they claim: a sentence may use the same kind, or the plain one for those in PLAIN_ENOUGH.
@@ -81,7 +88,7 @@ DEICTIC = _set("today tonight yesterday tomorrow overnight ago now currently rec
 PRONOUNS_OPENING = _set("he she it they this these those his her its their him them such there here we i you my our your one")
 FIRST_PERSONS = _set("i we me us my our ours mine myself ourselves you your yours")
 #: What a part between two commas may begin with to be left out.
-ASIDE = _set("who which a an the his her its their aged in of near from at on after following amid built based known including")
+ASIDE = _set("who whose which among a an the his her its their aged in of near from at on after following amid built based known including")
 #: What a part before the first comma may begin with to be left out.
 OPENING = _set("on after amid following meanwhile also and earlier later then separately overall speaking")
 #: What a part at the end may begin with to be left out.
@@ -92,7 +99,10 @@ PAST = _set("went left fell rose won lost took gave made came ran sank met sold 
 OFFICES = (
     frozenset(ROLES)
     | frozenset(TITLES)
-    | _set("harbour harbor master chief port fire police prime minister president senator secretary mr mrs ms dr")
+    | _set(
+        "harbour harbor master chief port fire police prime minister president senator secretary mr mrs ms dr "
+        "chipmaker carmaker retailer airline union runner trainer"
+    )
 )
 _PAIRS = """
 rose fell|rise fall|rises falls|increased decreased|increase decrease|increases decreases|won lost|wins loses|win lose|confirmed denied
