@@ -29,6 +29,8 @@ ALSO, SUITS = 0.55, 0.85
 MOST_SIDES = 4
 #: ... and so much of the question's words must stand in each sentence of which numbers are compared.
 MOST_OTHERS = 0.6
+#: A value of a contested figure is what is asked for where it stands in the best sentence, or in one that scores as high but for this.
+SAME_SCORE = 0.93
 _AGAINST = (Stance.DENIES, Stance.REJECTS, Stance.DISPUTES)
 _FOR = (Stance.CLAIMS, Stance.CONFIRMS, Stance.ADMITS, Stance.ACCUSES, Stance.REPORTS)
 
@@ -48,7 +50,7 @@ def contested(question: Question, good: Sequence[Ranked], ledger: Ledger, readin
     if not good:
         return ()
     if question.counted:
-        top = [one for one in good if one.score >= 0.7 * good[0].score and _others(one.matched) >= MOST_OTHERS]
+        top = [one for one in good if one.score >= SAME_SCORE * good[0].score and _others(one.matched) >= MOST_OTHERS]
         for one in ledger.figures:
             if one.verdict is Verdict.CONTESTED and _is_counted(question, one, top) and len(sides := _sides(one, readings)) > 1:
                 return tuple(sides)
