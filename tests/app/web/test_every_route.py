@@ -21,6 +21,10 @@ VALUES = {
 }  # fmt: skip
 
 
+#: What a route cannot do without.
+QUERIES = {"/api/v1/ask": "?q=who"}
+
+
 def flat(routes: list[BaseRoute]) -> Iterator[APIRoute]:
     for route in routes:
         if isinstance(route, APIRoute):
@@ -52,7 +56,7 @@ def level(route: APIRoute) -> str:
 
 
 def path(route: APIRoute) -> str:
-    return re.sub(r"\{(\w+)\}", lambda match: VALUES[match[1]], route.path)
+    return re.sub(r"\{(\w+)\}", lambda match: VALUES[match[1]], route.path) + QUERIES.get(route.path, "")
 
 
 def cases(site: Site, method: str) -> list[tuple[str, str]]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from broadsheet.analyse.answers.contested import changes_of, contested, differing, opposed
-from broadsheet.analyse.answers.features import features
+from broadsheet.analyse.answers.features import features, speaks
 from broadsheet.analyse.answers.matching import Matched, Matcher, Meaning, Term, terms_of
 from broadsheet.analyse.answers.question import Question
 from broadsheet.analyse.answers.ranked import Ranked, order, same, told
 from broadsheet.analyse.answers.weights import ANSWERS, score
-from broadsheet.analyse.ledger.rows import LedgerArticle
-from broadsheet.analyse.reading import Reading
+from broadsheet.analyse.ledger.rows import LedgerArticle, stem
+from broadsheet.analyse.reading import Reading, plain_words
 from broadsheet.types import Ledger, Span, Statement
 from broadsheet.types.told import Answer, Asked, Found, TellingRole
 
@@ -79,7 +79,22 @@ class Asking:
 
     # -- which sentences answer --
 
+    def _rows(self) -> list[Ranked]:
+        """All rows of a holder or of a stance, where a question asks for nothing else; the surest first."""
+        speaker = [stem(word) for word in plain_words(" ".join(self.question.speaker))]
+        found: list[Ranked] = []
+        for reading in self.readings.values():
+            for row in reading.statements:
+                asked = not self.question.stances or row.stance in self.question.stances
+                sentence = reading.at((row.content or row.cue or row.source or ((0, 0),))[0][0])
+                if asked and sentence is not None and row.holders and (not speaker or speaks(speaker, reading, row)):
+                    matched = self._matcher.match(reading, sentence)
+                    found.append(Ranked(matched, row.confidence, self._span(matched, row), row))
+        return sorted(found, key=order)
+
     def _ranked(self) -> list[Ranked]:
+        if not self._topic.terms and (self.question.stances or self.question.speaker) and (rows := self._rows()):
+            return rows
         found: list[tuple[Matched, Matched]] = []
         for reading in self.readings.values():
             for sentence in reading.sentences:
