@@ -17,6 +17,7 @@ from broadsheet.errors import DnsError
 from broadsheet.extract import aggregator
 from broadsheet.intake.fetch import FakeFetcher
 from broadsheet.pipeline.linking_edits import StoryDesk
+from broadsheet.models.generating import TextGenerator
 from broadsheet.store.base import Store
 from broadsheet.types import (
     Article,
@@ -100,6 +101,7 @@ class TableNewsroom:
     polled: list[int] = field(default_factory=list)
     replayed: list[int] = field(default_factory=list)
     trouble: Exception | None = None
+    generator: TextGenerator | None = None
 
     @property
     def meaning(self) -> Meaning:

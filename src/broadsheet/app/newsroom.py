@@ -23,6 +23,7 @@ from broadsheet.extract import aggregator
 from broadsheet.intake.discover import discover
 from broadsheet.intake.fetch import Fetcher
 from broadsheet.intake.websub import Push, Verdict, push_id
+from broadsheet.models.generating import TextGenerator
 from broadsheet.pipeline import Analysed, Analyser, Linked, Linker, Polled, Press, Renewal, Taken, replay, take_in
 from broadsheet.pipeline.filing import Found, file_items
 from broadsheet.run import hubs
@@ -56,6 +57,7 @@ class Newsroom:
         make_linker: Callable[[], Linker] | None = None,
         make_analyser: Callable[[], Analyser] | None = None,
         make_meaning: Callable[[], Meaning] | None = None,
+        make_generator: Callable[[], TextGenerator | None] | None = None,
     ) -> None:
         self.settings = settings
         self.press = press
@@ -67,6 +69,8 @@ class Newsroom:
         self._make_analyser = make_analyser
         self._analyser: Analyser | None = None
         self._make_meaning = make_meaning
+        self._make_generator = make_generator
+        self._generator: TextGenerator | None = None
         self._making = Lock()
         self._on_close = on_close
         self._closed = False
@@ -244,6 +248,14 @@ class Newsroom:
         if self._make_meaning is None:
             raise InputError("this newsroom was opened without a table of words")
         return self._make_meaning()
+
+    @property
+    def generator(self) -> TextGenerator | None:
+        """What may phrase what is told, one a newsroom; None where the settings name none. Raises SettingsError."""
+        with self._making:
+            if self._generator is None and self._make_generator is not None:
+                self._generator = self._make_generator()
+            return self._generator
 
     @property
     def analyser(self) -> Analyser:

@@ -18,12 +18,13 @@ from broadsheet.analyse.language import detect
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import Settings
 from broadsheet.demo.site import MARK, mounts
+from broadsheet.desk.budget import StoreMeter
 from broadsheet.desk.meaning import WordMeaning
 from broadsheet.errors import SettingsError, StoreUnusable
 from broadsheet.intake.fetch import Fetcher, GuardedFetcher, Mount
 from broadsheet.intake.fetch.posting import poster
 from broadsheet.models import Embedder, open_embedder
-from broadsheet.models.generating import Breaker, EndpointGenerator, Limits, Meter, Replies
+from broadsheet.models.generating import Breaker, EndpointGenerator, Limits, MemoryReplies, Meter, Replies
 from broadsheet.models.table import PACKAGED, read_table
 from broadsheet.models.tagging import Tagger
 from broadsheet.pipeline import Analyser, Linker, Press
@@ -75,6 +76,7 @@ def open_newsroom(settings: Settings, *, clock: Callable[[], datetime] = now, fe
         make_linker=lambda: make_linker(settings, store, chosen, clock),
         make_analyser=lambda: make_analyser(settings, store, clock),
         make_meaning=make_meaning,
+        make_generator=lambda: make_generator(settings, meter=StoreMeter(store), replies=MemoryReplies(), clock=clock),
     )
 
 

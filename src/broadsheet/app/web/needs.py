@@ -8,6 +8,7 @@ from typing import Protocol
 
 from broadsheet.analyse.answers import Meaning
 from broadsheet.app.web.websub import Hubs
+from broadsheet.models.generating import TextGenerator
 from broadsheet.store.base import Store
 from broadsheet.types import Discovered, Filed, PastedPage, Request, Response, Source, StoryEdit
 
@@ -47,6 +48,10 @@ class Newsroom(Hubs, Protocol):
     @property
     def meaning(self) -> Meaning:
         """What answering knows of words beyond the articles."""
+
+    @property
+    def generator(self) -> TextGenerator | None:
+        """What may phrase what is told; None where there is none."""
 
     @property
     def store(self) -> Store: ...

@@ -17,6 +17,7 @@ from broadsheet.desk import words
 from broadsheet.desk.ledger import limits
 from broadsheet.desk.plain import cut_words
 from broadsheet.desk.render import safe_url
+from broadsheet.desk.translating import LANGUAGES
 
 
 def environment() -> Environment:
@@ -39,6 +40,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     """A page. One that a browser has already is answered with 304."""
     hall, visitor = hall_of(request), visitor_of(request)
     now = hall.now()
+    generator = hall.newsroom.generator if visitor.owner else None
     body = TEMPLATES.get_template(template).render(
         site=hall.title,
         now=now,
@@ -50,6 +52,8 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         path=request.url.path,
         version=__version__,
+        generator=generator.name if generator else "",
+        translator=LANGUAGES if generator else {},
         **context,
     )
     etag = f'W/"{sha256(body.encode("utf-8", "replace")).hexdigest()[:24]}"'

@@ -39,6 +39,7 @@ from broadsheet.app.web.routes import (
     serving,
     stories,
     talking,
+    wording,
 )
 from broadsheet.errors import AccessDenied, BroadsheetError, FetchError, InputError, NotFound, ParseError, StoreBusy, StoreFull, TooMany
 
@@ -55,6 +56,7 @@ PAGES = (
     editing.router,
     stories.router,
     asking.router,
+    wording.owners,
     ledger.router,
     ledger.owners,
     talking.router,

@@ -35,4 +35,4 @@ def ask(request: Request, hall: TheHall, visitor: TheVisitor, q: str = "", story
             store, hall.newsroom.meaning, typed, story_id=tale.id if tale else 0, article_id=one.id if one else 0, before=before
         )
     hints = suggested(story_ledger(store, tale)) if tale else ()
-    return page(request, "ask.html", q=typed, story=tale, article=one, found=found, suggested=hints)
+    return page(request, "ask.html", q=typed, story=tale, article=one, found=found, suggested=hints, after=before)
