@@ -119,6 +119,18 @@ def test_L04_quotes_are_byte_for_byte(sentence: str, reason: Reason) -> None:
     assert check(sentence).reasons == (reason,)
 
 
+def test_L11_a_second_half_is_not_put_into_the_mouth_of_the_first() -> None:
+    assert not check("Quill said the repair would cost at least 14,000 crowns, and the board dismissed two engineers.").ok
+    assert check("Quill said the repair would cost at least 14,000 crowns, while the board dismissed two engineers.").ok
+
+
+def test_L11_a_quotation_whose_speaker_stands_elsewhere_needs_the_known_one() -> None:
+    quote = Cited(id="q", text="“The treasurer stole the boat.”", holders=("Bert Voss",))
+    assert check("Bert Voss said the treasurer stole the boat.", quote).ok
+    assert not check("The treasurer stole the boat.", quote).ok
+    assert not check("Mara Quill said the treasurer stole the boat.", quote).ok
+
+
 def test_L03_a_sentence_without_passages_is_refused() -> None:
     assert verify("The harbour council of Arven closed the old pier.", ()).reasons == (Reason.NO_CITATION,)
     assert not verify("The harbour council of Arven closed the old pier.", [COUNT]).ok
@@ -176,6 +188,18 @@ def test_L02_only_one_plain_whole_sentence_is_shown(sentence: str, reason: Reaso
         ("The court found that Voss had not paid.", "The court found that Voss had paid."),
         ("A few boats sank.", "Few boats sank."),
         ("The council may sell the pier to Voss.", "The council will sell the pier to Voss."),
+        ("Voss, in Quill's opinion, stole the boat.", "Voss stole the boat."),
+        ("Voss, on paper, owns the pier.", "Voss owns the pier."),
+        ("On stage, Voss killed Quill.", "Voss killed Quill."),
+        ("The pier is open after 5 p.m.", "The pier is open."),
+        ("Voss did not resign because he was ill.", "Voss did not resign."),
+        ("Voss did not come on Monday.", "Voss did not come."),
+        ("Voss told the paper: “Quill lied. The treasurer stole the boat. Nobody knew.”", "The treasurer stole the boat."),
+        ("“The treasurer stole the boat.” Voss was sure of it.", "The treasurer stole the boat."),
+        ("Police said Voss fled, and Quill was at home.", "Police said Quill was at home."),
+        ("The wave was 5 m high.", "The wave was 5 million high."),
+        ("It is a lie that Quill won, and Voss lost.", "Voss lost."),
+        ("Had Quill stayed, and Voss left, the pier would be open.", "Voss left."),
         ("Nobody but Quill saw the wreck.", "Quill saw the wreck."),
         ("Der Rat hat die Brücke, wie es heißt, nicht geschlossen.", "Der Rat hat die Brücke, geschlossen."),
     ],

@@ -11,7 +11,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from broadsheet.analyse.speakers.lexicon import is_first_name
-from broadsheet.analyse.verifying.lexicon import ASIDE, CLOSING, COMMONEST, CUES, FREE, OFFICES, OPENING, OPERATORS, PAST, TELLING, TURNING
+from broadsheet.analyse.verifying.lexicon import (
+    ASIDE,
+    CLOSING,
+    COMMONEST,
+    CUES,
+    FREE,
+    NEGATIONS,
+    OFFICES,
+    OPENING,
+    OPERATORS,
+    PAST,
+    PLACING,
+    TELLING,
+    TURNING,
+)
 from broadsheet.analyse.verifying.tokens import Kind, Token
 
 Tokens = Sequence[Token]
@@ -19,7 +33,7 @@ Tokens = Sequence[Token]
 FRAMING = TELLING | {"think"}
 #: Words for saying that may stand at the end for all before them.
 _TELLING = frozenset(cue for cue, kind in CUES.items() if kind in TELLING and kind != "note")
-_AHEAD = frozenset(["will", "would", "may", "might", "can", "could", "must", "should", "shall"])
+_AHEAD = frozenset(["will", "would", "may", "might", "can", "could", "must", "should", "shall", "is", "are"])
 #: Tokens of one sentence that are compared.
 MOST = 120
 
@@ -39,12 +53,15 @@ def same(written: Token, passage: Token) -> bool:
     return written.kind is passage.kind or written.opens or passage.opens or written.key in OFFICES
 
 
-def aligned(written: Tokens, passage: Tokens, *, whole: bool = False) -> bool:
-    """Whether `written` is `passage`, shortened by what may be left out. `whole`: nothing may be left out but the free words."""
+def aligned(written: Tokens, passage: Tokens, *, whole: bool = False, beginning: bool = False) -> bool:
+    """Whether `written` is `passage`, shortened by what may be left out. `whole`: nothing may be left out but the free words.
+
+    `beginning`: no clause may be left out before it.
+    """
     words = [place for place, token in enumerate(written) if not token.is_mark and token.key not in FREE]
     if not words or len(written) > MOST or len(passage) > MOST:
         return False
-    gaps = _Gaps(passage, whole)
+    gaps = _Gaps(passage, whole, beginning)
     reached = {place for place, token in enumerate(passage) if same(written[words[0]], token) and gaps.opening(place)}
     for before, here in pairwise(words):
         parted = any(token.is_mark for token in written[before + 1 : here])
@@ -61,9 +78,12 @@ def aligned(written: Tokens, passage: Tokens, *, whole: bool = False) -> bool:
 class _Gaps:
     """Which parts of a passage's sentence may be left out."""
 
-    def __init__(self, passage: Tokens, whole: bool) -> None:
+    def __init__(self, passage: Tokens, whole: bool, beginning: bool) -> None:
         self._all = passage
         self._whole = whole
+        self._beginning = beginning
+        # "She did not come on Monday" says nothing about other days, "not because" nothing about other reasons.
+        self._negated = any(token.key in NEGATIONS for token in passage)
 
     def opening(self, place: int) -> bool:
         """Whether all before `place` may be left out."""
@@ -78,7 +98,9 @@ class _Gaps:
             return False
         words = [token for token in cut if not token.is_mark]
         if _is_day(words):
-            return True
+            return not self._negated
+        if self._beginning:
+            return False
         if cut[-1].key == ",":
             # One part before its comma; a second comma would leave it open what belongs to what.
             return words[0].key in OPENING and sum(token.is_mark for token in cut) == 1
@@ -94,12 +116,13 @@ class _Gaps:
             return True
         if self._whole or (self._all[place].quoted and cut[0].quoted):
             return False
-        cut = _without_day(cut)
+        cut = cut if self._negated else _without_day(cut)
         if not cut:
             return True
         if cut[0].key in CLOSING or (cut[0].key == "," and cut[1].key in CLOSING):
-            # Why or when something happened may go, whatever it says; but not who said all of it, nor what is yet to come.
-            return not any(token.key in _TELLING for token in cut) and not any(token.key in _AHEAD for token in self._all[: place + 1])
+            # Why or when something happened may go, whatever it says; but not who said all of it, nor what is yet to come or holds always.
+            bound = self._negated or any(token.key in _AHEAD for token in self._all[: place + 1])
+            return not bound and not any(token.key in _TELLING for token in cut) and cut[1].kind not in (Kind.NUMBER, Kind.DAY)
         if cut[0].key == "," and len(cut) > 2 and (cut[1].key, cut[2].key) in (("down", "from"), ("up", "from"), ("compared", "with")):
             return not any(token.is_mark for token in cut[1:]) and not _turns(cut[2:], TURNING)
         if _turns(cut):
@@ -110,7 +133,7 @@ class _Gaps:
             second = cut[1]
             if second.key == "and":
                 return len(cut) > 4
-            return second.key in ASIDE and second.kind is not Kind.NAME
+            return second.key in ASIDE and second.key not in PLACING
         if cut[0].key == "(":
             return cut[-1].key == ")"
         return cut[0].key == "and" and len(cut) > 1 and (cut[1].key in PAST or (cut[1].kind is Kind.WORD and cut[1].key.endswith("ed")))
@@ -132,7 +155,7 @@ class _Gaps:
         if _turns(cut):
             return False
         if _is_day([token for token in cut if not token.is_mark]):
-            return not listed
+            return not listed and not self._negated
         return self._is_name_prefix(cut, place) and one.kind is not Kind.NAME
 
     def _is_apposed(self, cut: Tokens, place: int) -> bool:
@@ -200,4 +223,7 @@ def _is_aside(cut: Tokens) -> bool:
     inner = cut[1:-1]
     if any(token.is_mark for token in inner):
         return False
+    if inner[0].key in PLACING:
+        # "In Arven" tells where; "in Quill's opinion", "on stage", "on paper" tell that it is not so.
+        return any(token.kind in (Kind.NAME, Kind.DAY, Kind.NUMBER) for token in inner) and all(token.key != "'s" for token in inner)
     return first != "," or inner[0].key in ASIDE or inner[0].kind is Kind.NUMBER

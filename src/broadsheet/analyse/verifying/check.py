@@ -47,10 +47,14 @@ _HALVES = frozenset(["while", "but", "and"])
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One sentence of a passage. `whole`: nothing of it may be left out, because its language is not known."""
+    """One sentence of a passage. `whole`: nothing of it may be left out, because its language is not known.
+
+    `bare`: it stands inside a quotation, and who is quoted stands elsewhere.
+    """
 
     found: tuple[Token, ...]
     whole: bool
+    bare: bool = False
 
 
 def verify(sentence: str, passages: Sequence[Cited]) -> Checked:
@@ -128,23 +132,28 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
     """The sentence cut in two where a second one may begin: behind a semicolon, or before "while", "but", "and" behind a comma."""
     quoted = [(quote.start, quote.end) for quote in quotations(text)]
     for match in re.finditer(r"(?:;|, (?:while|but|and)) (?=\S)", text):
-        if not any(start <= match.start() < end for start, end in quoted):
+        # "H said A, and B" would leave it open who says B.
+        open_ = "and" in match[0] and any(True for _ in attributed(tokens(text[: match.start()])))
+        if not open_ and not any(start <= match.start() < end for start, end in quoted):
             yield text[: match.start()], text[match.end() :]
 
 
 def _holds(written: Tokens, cited: Cited) -> bool:
     """Whether one sentence of the passage says what is written."""
     for one in _read(cited.text, cited.published):
-        if aligned(written, one.found, whole=True) or (not one.whole and (told(written, one.found) or _says(written, one.found, cited))):
+        if not one.bare and (aligned(written, one.found, whole=True) or (not one.whole and told(written, one.found))):
+            return True
+        if not one.whole and _says(written, one, cited):
             return True
     return False
 
 
-def _says(written: Tokens, passage: Tokens, cited: Cited) -> bool:
+def _says(written: Tokens, read: _Read, cited: Cited) -> bool:
     """Whether what is written tells a passage's claim with its holder, in whatever shape; or the passage as its publisher's report."""
-    there = tuple(attributed(passage))
+    passage = read.found
+    there = () if read.bare else tuple(attributed(passage))
     for claim in attributed(written):
-        by_publisher = claim.kind in ("say", "report") and _is_publisher(claim.holder, cited.publisher)
+        by_publisher = not read.bare and claim.kind in ("say", "report") and _is_publisher(claim.holder, cited.publisher)
         by_known = claim.kind == "say" and not there and is_known(claim.holder, cited.holders)
         if (by_publisher or by_known) and not claim.days and told(claim.content, passage):
             return True
@@ -158,7 +167,7 @@ def _same_claim(written: Attributed, passage: Attributed, cited: Cited) -> bool:
         may_say(written.kind, passage.kind)
         and fits(written.holder, passage.holder, cited.holders)
         and all(any(same(day, other) for other in passage.days) for day in written.days)
-        and told(written.content, passage.content)
+        and told(written.content, passage.content, beginning=True)
     )
 
 
@@ -190,12 +199,15 @@ def _read(text: str, published: date | None) -> tuple[_Read, ...]:
     english = _is_english(plain)
     spans = sentences(plain, "en" if english else "")
     written = [plain[start:end] for start, end in spans]
+    quoted = [(quote.start, quote.end) for quote in quotations(plain)]
     found = []
     for place, one in enumerate(written):
         around = [*written[max(0, place - 1) : place], *written[place + 1 : place + 2]]
         if "?" in one[-3:] or any(_TAKEN_BACK.search(other) for other in around):
             continue
-        found.append(_Read(tokens(one, published), not english))
+        read = tokens(one, published)
+        inside = any(start < spans[place][0] < end for start, end in quoted)
+        found.append(_Read(read, not english, inside or all(token.quoted or token.is_mark for token in read)))
     return tuple(found)
 
 

@@ -45,6 +45,10 @@ TURNING = (
     trying hope hopes hoped want wants wanted expect expects intend intends intended aim aims aimed consider considers considered
     considering seek seeks sought seeking agree agreed promise threaten threatened threatens doubt doubts doubted dream dreamt dreamed
     pretend pretended claims claim claimed accuse accused accuses blame blamed against unlike once before when
+    lie lies myth legend nonsense
+    allegation allegations accusation accusations theory
+    conspiracy opinion view eyes words story novel film play version account telling mind fantasy paper principle stage jest effect error
+    dream drill rehearsal simulation earliest latest best worst part
     """)
 ) - _set("many some several few most")
 #: What may be left out only together with the whole aside that it describes.
@@ -89,8 +93,10 @@ PRONOUNS_OPENING = _set("he she it they this these those his her its their him t
 FIRST_PERSONS = _set("i we me us my our ours mine myself ourselves you your yours")
 #: What a part between two commas may begin with to be left out.
 ASIDE = _set("who whose which among a an the his her its their aged in of near from at on after following amid built based known including")
+#: Those of them that tell a place, and only with a name.
+PLACING = _set("in of near from at on")
 #: What a part before the first comma may begin with to be left out.
-OPENING = _set("on after amid following meanwhile also and earlier later then separately overall speaking")
+OPENING = _set("after amid following meanwhile also and earlier later then separately overall speaking")
 #: What a part at the end may begin with to be left out.
 CLOSING = _set("after because amid following while")
 #: Past forms without -ed, which may follow an "and" that is cut off.

@@ -16,9 +16,9 @@ _SAME_PAST = frozenset(
 )
 
 
-def told(written: Tokens, passage: Tokens) -> bool:
-    """Whether `written` is `passage`, shortened, in the active or in the passive voice."""
-    return aligned(written, passage) or any(aligned(active, passage) for active in actives(written))
+def told(written: Tokens, passage: Tokens, *, beginning: bool = False) -> bool:
+    """Whether `written` is `passage`, shortened, in the active or in the passive voice. `beginning`: no clause before it was left out."""
+    return any(aligned(one, passage, beginning=beginning) for one in (written, *actives(written)))
 
 
 def actives(written: Tokens) -> Iterator[tuple[Token, ...]]:

@@ -22,7 +22,8 @@ _ATOM = (
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _NUMBER = re.compile(
-    rf"{_DIGITS}(?:[ -]?(?:{_SCALE}|bn|mn|m|k))?(?![^\W_]|,\d|\.\d)"
+    rf"{_DIGITS}(?:[ -]?(?:{_SCALE}|bn|mn)|(?<=[$€£¥]\d)[mk]|(?<=[$€£¥]\d\d)[mk]|(?<=[$€£¥]\d\d\d)[mk]|(?<=[$€£¥]\d\.\d)[mk])?"
+    r"(?![^\W_]|,\d|\.\d)"
     rf"|(?:{_ATOM}|an?(?= {_SCALE}\b))"
     rf"(?:(?:[ -]| (?<=hundred )and | (?<=thousand )and | (?<=million )and )(?:{_ATOM}|{_SCALE}))*(?![^\W_])",
     re.IGNORECASE,
