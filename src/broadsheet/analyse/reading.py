@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from broadsheet.analyse.figures.numbers import find_numbers
 from broadsheet.analyse.ledger.rows import LedgerArticle, stem
 from broadsheet.analyse.sentences import sentences
 from broadsheet.analyse.speakers.names import find_names
@@ -15,6 +16,10 @@ from broadsheet.types import Dated, Figure, Span, Statement
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _GROUPED = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
+_MONEY = re.compile(r"\b(?:crowns?|francs?|marks?|krone[rn]?|kronor|kroner|pesos?|dinars?|pounds?|shillings?|Kronen|Franken|Mark)\b")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+#: What follows a number that is part of something else: a time, a score, an ordinal.
+_PART = re.compile(r"[:.–-]\d|st|nd|rd|th|\.\s?[A-ZÄÖÜ]")
 #: Sentences of an article that are looked at.
 LOOKED_AT = 400
 #: First words that lean on what stands before.
@@ -112,8 +117,30 @@ class Reading:
         return [dated for dated in self.article.findings.dates if span[0] <= dated.start < span[1]]
 
     def figures_in(self, span: Span) -> list[Figure]:
-        """Figures within a span."""
-        return [figure for figure in self.article.findings.figures if span[0] <= figure.start < span[1]]
+        """Numbers within a span: figures of the ledger (sums of a currency whose country nobody names have the unit XXX, ISO 4217), and
+        bare ones ("the company counted 410"), without years and days.
+        """
+        return [figure for figure in self._numbers if span[0] <= figure.start < span[1]]
+
+    @cached_property
+    def _numbers(self) -> list[Figure]:
+        text = self.article.text
+        found = [
+            replace(figure, unit="XXX") if not figure.unit and _MONEY.search(text[figure.start : figure.end + 12]) else figure
+            for figure in self.article.findings.figures
+        ]
+        taken = [(one.start, one.end) for one in (*found, *self.article.findings.dates)]
+        for number in find_numbers(text):
+            written = text[number.start : number.end]
+            if (
+                not any(letter.isdigit() for letter in written)
+                or _YEAR.fullmatch(written)
+                or _PART.match(text[number.end : number.end + 2])
+            ):
+                continue
+            if not any(start < number.end and end > number.start for start, end in taken):
+                found.append(Figure(start=number.start, end=number.end, low=number.low, high=number.high, confidence=0.4))
+        return sorted(found, key=lambda figure: figure.start)
 
     @property
     def statements(self) -> Sequence[Statement]:

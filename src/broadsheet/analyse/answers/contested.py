@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from broadsheet.analyse.answers.kinds import suits
 from broadsheet.analyse.answers.matching import Matched, Matcher
 from broadsheet.analyse.answers.question import Question
-from broadsheet.analyse.answers.ranked import Ranked, passage_told
-from broadsheet.analyse.answers.weights import ANSWERS
+from broadsheet.analyse.answers.ranked import Ranked, passage_told, same
 from broadsheet.analyse.ledger.rows import stem
 from broadsheet.analyse.reading import Reading
 from broadsheet.types import Figure, FigureSet, Ledger, PairKind, Stance, Statement, StatementPair, Verdict
@@ -25,12 +24,12 @@ _CONFLICTS = (PairKind.CONTRADICTION, PairKind.ACCUSATION_REJECTED, PairKind.MUT
 _CHANGES = (PairKind.STANCE_CHANGE, PairKind.CORRECTION)
 
 #: A sentence stands beside the best one from this share of its score on; a number suits the question from this on.
-ALSO, SUITS = 0.55, 0.85
+ALSO, SUITS = 0.5, 0.7
 MOST_SIDES = 4
+#: ... and a side is at least so likely to answer.
+LEAST_SIDE = 0.35
 #: ... and so much of the question's words must stand in each sentence of which numbers are compared.
 MOST_OTHERS = 0.6
-#: A value of a contested figure is what is asked for where it stands in the best sentence, or in one that scores as high but for this.
-SAME_SCORE = 0.93
 _AGAINST = (Stance.DENIES, Stance.REJECTS, Stance.DISPUTES)
 _FOR = (Stance.CLAIMS, Stance.CONFIRMS, Stance.ADMITS, Stance.ACCUSES, Stance.REPORTS)
 
@@ -50,7 +49,7 @@ def contested(question: Question, good: Sequence[Ranked], ledger: Ledger, readin
     if not good:
         return ()
     if question.counted:
-        top = [one for one in good if one.score >= SAME_SCORE * good[0].score and _others(one.matched) >= MOST_OTHERS]
+        top = [one for one in good if one is good[0] or same(one, good[0])]
         for one in ledger.figures:
             if one.verdict is Verdict.CONTESTED and _is_counted(question, one, top) and len(sides := _sides(one, readings)) > 1:
                 return tuple(sides)
@@ -72,12 +71,12 @@ def differing(question: Question, ranked: Sequence[Ranked], best: float) -> list
     sides: list[tuple[Ranked, str, Figure]] = []
     for one in ranked:
         matched = one.matched
-        if one.score < max(ALSO * best, ANSWERS) or matched.missing or _others(matched) < MOST_OTHERS:
+        if one.score < max(ALSO * best, LEAST_SIDE) or matched.missing or _others(matched) < MOST_OTHERS:
             continue
         sentence, reading = matched.sentence, matched.reading
         suited = [(suits(question, figure), figure) for figure in reading.figures_in((sentence.start, sentence.end))]
         fits = [figure for value, figure in suited if value >= SUITS and value == max(value for value, _ in suited)]
-        if len(fits) != 1 or any(_agree(fits[0], other) or _kind(fits[0]) != _kind(other) for _, _, other in sides):
+        if len(fits) != 1 or any(_agree(fits[0], other) or not _of_a_kind(fits[0], other) for _, _, other in sides):
             continue
         sides.append((one, " ".join(reading.article.text[fits[0].start : fits[0].end].split()), fits[0]))
     return [(one, label) for one, label, _ in sides[:MOST_SIDES]]
@@ -89,9 +88,9 @@ def _others(matched: Matched) -> float:
     return sum(others) / len(others) if others else 1.0
 
 
-def _kind(figure: Figure) -> tuple[str, str]:
-    """What a number counts, as far as two numbers must have it in common."""
-    return (figure.unit, "" if figure.unit else stem(figure.noun))
+def _of_a_kind(one: Figure, other: Figure) -> bool:
+    """Whether two numbers may count the same: in one unit, and of things of one name where both name them."""
+    return one.unit == other.unit and (not one.noun or not other.noun or bool(one.unit) or stem(one.noun) == stem(other.noun))
 
 
 def _agree(one: Figure, other: Figure) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from broadsheet.analyse.answers.kinds import fit
+from broadsheet.analyse.answers.kinds import close, fit, named_so
 from broadsheet.analyse.answers.matching import Matched
 from broadsheet.analyse.answers.question import Question
 from broadsheet.analyse.ledger.rows import stem
@@ -20,7 +20,7 @@ NAMES = (
     "one", "share", "inside", "inside squared", "names inside", "missing", "missing names", "weak", "like", "like with the one before",
     "who", "when", "where", "how many", "why", "typed without", "speaker", "speaker lacks", "stance", "stance lacks", "said",
     "said of the topic", "early", "first", "title", "article", "long", "quoted", "question", "together", "near", "reversal", "copy",
-    "least", "lacks a number", "others inside",
+    "least", "lacks a number", "others inside", "close", "close inside", "named so",
 )  # fmt: skip
 _TYPED = {Asked.WHO: 0, Asked.WHEN: 1, Asked.WHERE: 2, Asked.HOW_MANY: 3, Asked.WHY: 4}
 _REVERSAL = re.compile(
@@ -49,6 +49,7 @@ def features(
     missing = {term.stem for term in found.missing}
     others = [value for term, value in zip(found.terms, found.values, strict=True) if not term.name]
     kind = fit(question, found)
+    beside = close(question, found)
     typed = [0.0] * 5
     if question.asked in _TYPED:
         typed[_TYPED[question.asked]] = kind
@@ -86,6 +87,9 @@ def features(
         min(others) if others else 0.5,
         1.0 if any(term.word.isdigit() and term.stem in missing for term in found.terms) else 0.0,
         sum(others) / len(others) if others else 0.5,
+        beside,
+        beside * found.inside,
+        named_so(question, found),
     ), row
 
 

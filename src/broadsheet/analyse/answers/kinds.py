@@ -41,6 +41,13 @@ _CLOCK = re.compile(
     r"november|december|week|month|year|spring|summer|autumn|winter|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W_]+")
+_WHICH = re.compile(r"(?:and\s+)?(?:which|what)\s+([^\W\d_]+)", re.IGNORECASE)
+_CALENDAR_WORDS = """
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
+december
+"""
+_CALENDAR = frozenset(stem(word) for word in _CALENDAR_WORDS.split())
 _MEASURES = {
     "high": ("m", "metre", "meter", "foot"), "tall": ("m", "metre", "foot"),
     "long": ("m", "km", "hour", "minute", "day", "week", "month", "year", "metre"),
@@ -61,7 +68,9 @@ def _anything(question: Question, found: Matched) -> float:
 
 def _who(question: Question, found: Matched) -> float:
     sentence, known = found.sentence, stems_of(" ".join(question.words))
-    if any(sentence.start <= start < sentence.end and not stems <= known for start, _, stems in found.reading.names):
+    if any(
+        sentence.start <= start < sentence.end and not stems <= known and not stems & _CALENDAR for start, _, stems in found.reading.names
+    ):
         return 1.0
     return 0.7 if _ROLE.search(found.reading.article.text[sentence.start : sentence.end]) else WITHOUT
 
@@ -97,6 +106,54 @@ def _how_many(question: Question, found: Matched) -> float:
     return max((suits(question, figure) for figure in figures), default=0.05)
 
 
+def answers_in(question: Question, found: Matched) -> list[tuple[int, int]]:
+    """Where what is asked for stands in a sentence: names, days, places or numbers; [] where anything will do."""
+    sentence, reading = found.sentence, found.reading
+    known = stems_of(" ".join(question.words))
+    if question.asked is Asked.WHEN:
+        return [(dated.start, dated.end) for dated in reading.dates_in((sentence.start, sentence.end))]
+    if question.asked is Asked.HOW_MANY:
+        return [(one.start, one.end) for one in reading.figures_in((sentence.start, sentence.end)) if suits(question, one) >= 0.6]
+    if question.asked in (Asked.WHO, Asked.WHERE):
+        return [
+            (start, end)
+            for start, end, stems in reading.names
+            if sentence.start <= start < sentence.end and not stems & known and not stems & _CALENDAR
+        ]
+    return []
+
+
+def close(question: Question, found: Matched) -> float:
+    """How close what is asked for stands to the question's words, 1 beside one of them, 0 far off or absent."""
+    spans = answers_in(question, found)
+    if not spans:
+        return 0.0
+    sentence = found.sentence
+    text = found.reading.article.text[sentence.start : sentence.end]
+    wanted = {term.stem for term, value in zip(found.terms, found.values, strict=True) if value > 0.6}
+    places = [match.start() + sentence.start for match in _WORD.finditer(text) if stem(match[0].lower()) in wanted]
+    if not places:
+        return 0.0
+    gap = min(min(abs(place - end), abs(start - place)) for start, end in spans for place in places)
+    return 1 / (1 + gap / 15)
+
+
+def named_so(question: Question, found: Matched) -> float:
+    """Whether the thing that a question asks the name of ("which tug") stands beside a name ("the tug Hollin", "Hollin, a tug")."""
+    asked = _WHICH.match(question.text)
+    if asked is None:
+        return 0.0
+    thing = stem(asked[1].lower())
+    sentence = found.sentence
+    for start, end, stems in found.reading.names:
+        if not sentence.start <= start < sentence.end or stems & stems_of(" ".join(question.words)):
+            continue
+        around = found.reading.article.text[max(sentence.start, start - 30) : min(sentence.end, end + 40)]
+        if thing in stems_of(around):
+            return 1.0
+    return 0.0
+
+
 def suits(question: Question, figure: Figure) -> float:
     """How well a figure is of the kind that is counted in the question, 0..1."""
     low = question.text.lower()
@@ -119,8 +176,8 @@ def suits(question: Question, figure: Figure) -> float:
     if {stem(word) for word in figure.about} & (wanted or words):
         return 0.9
     if figure.unit:
-        return 0.4
-    return 0.6 if figure.noun else 0.5
+        return 0.3
+    return 0.5 if figure.noun else 0.7
 
 
 _FITS: Mapping[Asked, Callable[[Question, Matched], float]] = {
