@@ -129,7 +129,7 @@ class Reading:
             replace(figure, unit="XXX") if not figure.unit and _MONEY.search(text[figure.start : figure.end + 12]) else figure
             for figure in self.article.findings.figures
         ]
-        taken = [(one.start, one.end) for one in (*found, *self.article.findings.dates)]
+        taken = [(figure.start, figure.end) for figure in found] + [(dated.start, dated.end) for dated in self.article.findings.dates]
         for number in find_numbers(text):
             written = text[number.start : number.end]
             if (
