@@ -42,6 +42,6 @@ def _asset(name: str, suffix: str, media_type: str, *parts: str) -> Asset:
 
 
 STYLE = _asset("broadsheet", "css", "text/css; charset=utf-8", *STYLES)
-SCRIPT = _asset("broadsheet", "js", "text/javascript; charset=utf-8", "keys.js", "reading.js")
+SCRIPT = _asset("broadsheet", "js", "text/javascript; charset=utf-8", "keys.js", "reading.js", "listen.js")
 ICON = _asset("icon", "svg", "image/svg+xml", "icon.svg")
 ASSETS = {asset.name: asset for asset in (STYLE, SCRIPT, ICON)}
