@@ -38,6 +38,9 @@ READERS = [
     "/article/COPY",
     "/search?q=ferry",
     "/search",
+    "/ask",
+    "/ask?q=How+many+people+were+killed+when+the+pier+at+Vellmar+fell&story=PIER",
+    "/ask?q=Who+is+the+mayor+of+Xanthu",
     "/help",
     "/sign-in",
     "/nowhere",
@@ -286,3 +289,86 @@ def test_a_story_is_split_and_mended_without_javascript(browser: Browser, served
     page.locator(".edit-log button").first.click()
     assert "taken back" in page.locator(".edit-log").inner_text()
     context.close()
+
+
+#: A voice that says what it is given, an utterance each 30 ms, and keeps a list of it.
+VOICE = """
+window.said = [];
+const line = [];
+let busy = false;
+const next = () => {
+  if (busy || !line.length) return;
+  busy = true;
+  const words = line.shift();
+  window.said.push(words.text.trim());
+  setTimeout(() => { busy = false; if (!words.dropped) words.onend?.({}); next(); }, 30);
+};
+Object.defineProperty(window, "speechSynthesis", { value: {
+  speak(words) { line.push(words); next(); },
+  cancel() { for (const words of line) words.dropped = true; line.length = 0; },
+  getVoices() { return [{ lang: "en-GB", name: "stand-in" }]; },
+} });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+
+
+def until_said(page: Page, least: int) -> None:
+    """Wait until so many sentences were read aloud."""
+    for _ in range(200):
+        if page.evaluate("window.said.length") >= least:
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"fewer than {least} sentences were read aloud")
+
+
+def test_an_article_is_read_aloud_sentence_by_sentence_and_its_place_is_kept(context: BrowserContext, served: Served):
+    page = context.new_page()
+    page.add_init_script(VOICE)
+    page.goto("/article/1")
+    bar = page.locator("[data-listen-bar]")
+    bar.get_by_role("button", name="Listen", exact=True).click()
+    until_said(page, 3)
+    assert page.evaluate("window.said[0]") == page.locator("h1").inner_text().strip()
+    assert page.locator(".is-spoken").count() == 1
+    page.keyboard.press("l")
+    spoken = page.evaluate("window.said.length")
+    page.wait_for_timeout(150)
+    assert page.evaluate("window.said.length") == spoken
+    assert page.locator(".is-spoken").count() == 0
+    page.reload()
+    assert bar.get_by_role("button", name="Go on").is_visible()
+    bar.get_by_label("Speed").select_option("1.5")
+    page.reload()
+    assert bar.get_by_label("Speed").input_value() == "1.5"
+
+
+def test_a_queue_is_read_one_after_the_other(context: BrowserContext, served: Served):
+    page = context.new_page()
+    page.add_init_script(VOICE)
+    for number in (6, 1):
+        page.goto(f"/article/{number}")
+        page.get_by_role("button", name="Listen later").click()
+    assert "Will be read" in page.locator("[data-listen-later]").inner_text()
+    page.locator("[data-listen-play]").click()
+    page.wait_for_url("**/article/6#listen")
+    until_said(page, 1)
+    assert "1 to listen to" in page.locator("[data-listen-queue]").inner_text()
+
+
+def test_without_a_voice_there_is_no_bar(context: BrowserContext):
+    page = context.new_page()
+    page.add_init_script('Object.defineProperty(window, "speechSynthesis", { value: undefined });')
+    page.goto("/article/1")
+    assert not page.locator("[data-listen-bar]").is_visible()
+    assert not page.locator("[data-listen-later]").is_visible()
+
+
+def test_a_question_is_asked_by_keyboard_and_its_passage_opens(context: BrowserContext, served: Served):
+    page = context.new_page()
+    page.goto(named("/story/PIER", served))
+    box = page.locator(".ask-here input[type=search]")
+    box.fill("Who admitted that the pier had not been inspected?")
+    box.press("Enter")
+    page.locator(".answer .told-words a").first.click()
+    page.wait_for_url("**/article/*at=*")
+    assert page.locator("mark, .at").count() >= 1
