@@ -29,22 +29,22 @@ _CALENDAR = frozenset(
 )
 #: Words that stand in any two texts of a language and are no reason for anything.
 _SMALL_WORDS = """
-about after again against all also although among another any because been before being between both but came can could days did does done down
-during each even every few first four from get good had has have having her here him his how however into its just known last later less
-like long made make many may more most much must near never next not now off only other our out over own part people place put said same say
-says second seen set several shall she should since some still such take than that the their them then there these they things this those
-though three through time today told too took two under until upon used very want was way week well went were what when where which while who
-whole why will with within without work would year years yet you your company companies government officials police reported according report
-aber alle allem allen aller alles als also andere anderen auch auf aus bei beim bis dann dass dem den der des dessen deutlich die dies diese
-diesem diesen dieser dieses doch dort durch eine einem einen einer eines erst etwa gegen habe haben hatte hatten hier ihr ihre ihrem ihren
-immer jedoch jetzt kann kein keine können mehr mit muss nach nicht noch nun nur oder ohne sagte sagt schon sehr sein seine seinem seinen seit
-sich sie sind soll sollen sondern und unter viele vom von vor war waren weil weiter wenn werden wie wieder will wird wurde wurden zum zur zwei
-ante antes así aunque bajo bien cada como con contra cuando desde después dijo donde dos durante ella ellos entre era eran esa ese eso esta
-están estas este esto estos fue fueron había hace hasta hoy las los más mientras mismo mucho muy otra otro otros para parte pero poco por porque
-que quien según ser sido siempre sin sobre son sus también tanto tiene tienen todo todos tras tres una uno unos
-ainsi alors après aussi autre autres avait avant avec avoir cela ces cette ceux chez comme contre dans depuis des deux donc dont elle elles
-encore entre est être fait font les leur leurs lors mais même moins notamment nous ont par pas pendant peu plus plusieurs pour qui sans
-selon ses son sont sous sur tous tout toute très trois une vers
+about after again against all also although among another any because been before being between both but came can could days did does
+done down during each even every few first four from get good had has have having her here him his how however into its just known last
+later less like long made make many may more most much must near never next not now off only other our out over own part people place
+put said same say says second seen set several shall she should since some still such take than that the their them then there these
+they things this those though three through time today told too took two under until upon used very want was way week well went were
+what when where which while who whole why will with within without work would year years yet you your company companies government
+officials police reported according report aber alle allem allen aller alles als also andere anderen auch auf aus bei beim bis dann dass
+dem den der des dessen deutlich die dies diese diesem diesen dieser dieses doch dort durch eine einem einen einer eines erst etwa gegen
+habe haben hatte hatten hier ihr ihre ihrem ihren immer jedoch jetzt kann kein keine können mehr mit muss nach nicht noch nun nur oder
+ohne sagte sagt schon sehr sein seine seinem seinen seit sich sie sind soll sollen sondern und unter viele vom von vor war waren weil
+weiter wenn werden wie wieder will wird wurde wurden zum zur zwei ante antes así aunque bajo bien cada como con contra cuando desde
+después dijo donde dos durante ella ellos entre era eran esa ese eso esta están estas este esto estos fue fueron había hace hasta hoy
+las los más mientras mismo mucho muy otra otro otros para parte pero poco por porque que quien según ser sido siempre sin sobre son sus
+también tanto tiene tienen todo todos tras tres una uno unos ainsi alors après aussi autre autres avait avant avec avoir cela ces cette
+ceux chez comme contre dans depuis des deux donc dont elle elles encore entre est être fait font les leur leurs lors mais même moins
+notamment nous ont par pas pendant peu plus plusieurs pour qui sans selon ses son sont sous sur tous tout toute très trois une vers
 """
 _SMALL = frozenset(key for word in _SMALL_WORDS.split() for key in terms(word))
 _WORDS = re.compile(r"[^\W\d_][\w'’-]*")
