@@ -53,6 +53,7 @@ HOMES = {
     "figures": "ledgers",
     "timeline": "ledgers",
     "ask": "asking",
+    "digest": "digests",
     "summarise": "summing",
     "statements": "telling",
     "dossier": "telling",
