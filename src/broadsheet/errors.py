@@ -26,6 +26,7 @@ BroadsheetError
 │   ├── StoreDamaged         store.damaged      the file is not sound
 │   └── StoreUnusable        store.unusable     path, permission, or connection
 ├── ModelError               model.failed       an embedder or other model cannot be used, or did not answer
+├── MailError                mail.failed        an e-mail could not be sent, or it is not known whether it was
 ├── NotFound                 input.not_found    no such article, source, comment ...
 ├── InputError               input.invalid      the user's own mistake
 ├── SettingsError            input.settings     a setting that cannot be
@@ -231,6 +232,23 @@ class ModelError(BroadsheetError):
     """An embedder or other model cannot be loaded, or the service that runs it did not answer."""
 
     code = "model.failed"
+
+
+class MailError(BroadsheetError):
+    """An e-mail could not be sent.
+
+    `temporary`: it may be tried again. `unsure`: it was handed over whole, but the server did not say that it took it; trying again might
+    send it twice.
+    """
+
+    code = "mail.failed"
+
+    def __init__(
+        self, message: str, *, temporary: bool = False, unsure: bool = False, url: str = "", source: str = "", hint: str = ""
+    ) -> None:
+        super().__init__(message, url=url, source=source, hint=hint)
+        self.temporary = temporary
+        self.unsure = unsure
 
 
 class NotFound(BroadsheetError):
