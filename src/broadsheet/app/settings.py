@@ -18,8 +18,10 @@ from urllib.parse import urlsplit
 
 from broadsheet import __version__
 from broadsheet.app.settings_values import Owners, parsed, typed
+from broadsheet.desk.digest_rules import address
 from broadsheet.errors import InputError, SettingsError
 from broadsheet.intake.guard import Allowed
+from broadsheet.run.mailing import SECURITY
 from broadsheet.run.schedule import Rhythm
 from broadsheet.types import FetchLimits, ParseLimits
 
@@ -114,6 +116,26 @@ class GeneratorSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """The mail server that digests are handed to, if any."""
+
+    #: Its name; "" = none: nothing is sent.
+    host: str = ""
+    #: 0 is the usual port: 587 for starttls, 465 for tls, 25 for none.
+    port: int = 0
+    #: "starttls", "tls" or "none".
+    security: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    #: A file that holds the password and nothing else; "" = none.
+    password_file: str = ""
+    #: The address that digests come from.
+    sender: str = ""
+    #: Seconds for each step of sending.
+    timeout: float = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an operator may choose. Paths are absolute once loaded."""
 
@@ -145,6 +167,7 @@ class Settings:
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     embedder: EmbedderSettings = field(default_factory=EmbedderSettings)
     generator: GeneratorSettings = field(default_factory=GeneratorSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
     #: Who owns which publishers, beyond what is known: papers of one owner count as one report.
     families: Owners = ()
     #: Where these settings came from, for messages; None = no file. Not a setting.
@@ -317,7 +340,8 @@ def _check(settings: Settings, where: _Where) -> None:
     _check_networks(settings, where)
     _check_embedder(settings.embedder, where)
     _check_generator(settings.generator, where)
-    for table in ("fetch", "parse", "schedule", "worker", "linking", "analysis", "embedder", "generator"):
+    _check_mail(settings.mail, where)
+    for table in ("fetch", "parse", "schedule", "worker", "linking", "analysis", "embedder", "generator", "mail"):
         part = getattr(settings, table)
         for item in fields(part):
             value = getattr(part, item.name)
@@ -330,7 +354,7 @@ def _check(settings: Settings, where: _Where) -> None:
 
 
 #: Limits that may be switched off with 0.
-ZERO_ALLOWED = frozenset({"gap", "retries", "redirects", "min_rate", "jitter", "drain", "tidy_minutes"})
+ZERO_ALLOWED = frozenset({"gap", "retries", "redirects", "min_rate", "jitter", "drain", "tidy_minutes", "port"})
 
 
 def _check_embedder(chosen: EmbedderSettings, where: _Where) -> None:
@@ -365,6 +389,32 @@ def _check_generator(chosen: GeneratorSettings, where: _Where) -> None:
         raise SettingsError(
             f"{where.of(('generator', 'key_file'))}: “generator.key” and “generator.key_file” are both set", hint="keep one"
         )
+
+
+def _check_mail(chosen: MailSettings, where: _Where) -> None:
+    if not chosen.host:
+        return
+    if chosen.security not in SECURITY:
+        raise SettingsError(
+            f"{where.of(('mail', 'security'))}: “mail.security” cannot be {chosen.security!r}", hint=f"allowed: {', '.join(SECURITY)}"
+        )
+    if not 0 <= chosen.port <= 65535:
+        raise SettingsError(f"{where.of(('mail', 'port'))}: “mail.port” must be between 0 (the usual one) and 65535, not {chosen.port}")
+    if chosen.password and chosen.password_file:
+        raise SettingsError(
+            f"{where.of(('mail', 'password_file'))}: “mail.password” and “mail.password_file” are both set", hint="keep one"
+        )
+    if chosen.security == "none" and chosen.user and chosen.host not in ("localhost", "127.0.0.1", "::1"):
+        raise SettingsError(
+            f"{where.of(('mail', 'security'))}: a password would go over the network unencrypted", hint="use starttls or tls"
+        )
+    try:
+        if not address(chosen.sender):
+            raise InputError("it is empty")
+    except InputError as error:
+        raise SettingsError(
+            f"{where.of(('mail', 'sender'))}: “mail.sender” is no e-mail address: {error.message}", hint="write press@example.org"
+        ) from error
 
 
 def _check_web(settings: Settings, where: _Where) -> None:

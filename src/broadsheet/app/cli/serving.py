@@ -68,6 +68,7 @@ def _serve(office: Office, worker: Worker | None) -> None:
     """Listen, print the address, work until a signal comes, then drain and end."""
     import uvicorn
 
+    from broadsheet.app.digesting import make_digesting
     from broadsheet.app.web import create_app, setup_address
 
     # Readers' requests and the filing of what was collected share this interpreter: hand over five times as often as usual.
@@ -101,10 +102,16 @@ def _serve(office: Office, worker: Worker | None) -> None:
     linking = newsroom.linking() if worker is None else None
     if linking is not None:
         linking.start()
+    digesting = make_digesting(newsroom.store, settings, newsroom.clock) if worker is not None else None
+    if digesting is not None:
+        digesting.start()
     try:
         server.run(sockets=[listening])
     finally:
         listening.close()
+        if digesting is not None:
+            digesting.stop()
+            digesting.join(1)
         if linking is not None:
             linking.stop()
             linking.join()
