@@ -16,8 +16,8 @@ from broadsheet.app.wiring import make_meaning
 from broadsheet.errors import DnsError
 from broadsheet.extract import aggregator
 from broadsheet.intake.fetch import FakeFetcher
-from broadsheet.pipeline.linking_edits import StoryDesk
 from broadsheet.models.generating import TextGenerator
+from broadsheet.pipeline.linking_edits import StoryDesk
 from broadsheet.store.base import Store
 from broadsheet.types import (
     Article,

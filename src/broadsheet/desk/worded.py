@@ -68,9 +68,7 @@ def _worded(generator: TextGenerator | None, task: Task, views: Sequence[ToldVie
             cited[name] = one
             # Who holds the told sentence holds its own passage; of passages that tell the same, only their words tell.
             holders = (view.told.holder,) if view.told.holder and not number else ()
-            given.append(
-                Given(id=name, text=one.words, holders=holders, publisher=one.source.publisher, published=one.source.time.date())
-            )
+            given.append(Given(id=name, text=one.words, holders=holders, publisher=one.source.publisher, published=one.source.time.date()))
         fallback.append(Phrase(view.told.text, tuple(ids)))
     found = phrase(generator, task, given, fallback)
     sentences = tuple(WordedSentence(one.text, tuple(cited[name] for name in one.passages if name in cited)) for one in found.sentences)
