@@ -17,7 +17,7 @@ from broadsheet.app.web.middleware import CONTENT_SECURITY_POLICY, HEADERS
 VALUES = {
     "article_id": "1", "other_id": "2", "story_id": "1", "edit_id": "1", "source_id": "1", "failure_id": "1", "comment_id": "1",
     "statement_id": "1", "form": "csv", "key": "mara quill", "name": "Region", "code": "en", "kind": "atom", "action": "hide",
-    "signature": "x", "packed": "aHR0cA",
+    "day": "2026-11-02", "signature": "x", "packed": "aHR0cA",
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from broadsheet.app.web.pages import page
 from broadsheet.app.web.routes import (
     asking,
     collecting,
+    digests,
     editing,
     feeding,
     ledger,
@@ -56,6 +57,7 @@ PAGES = (
     editing.router,
     stories.router,
     asking.router,
+    digests.router,
     wording.owners,
     ledger.router,
     ledger.owners,
@@ -168,7 +170,7 @@ HEADINGS = {
 
 def _for_programs(request: Request) -> bool:
     path = request.url.path
-    return path.startswith(("/api/", "/img/", "/static/", "/feed.", "/stories.")) or "/comments." in path
+    return path.startswith(("/api/", "/img/", "/static/", "/feed.", "/stories.", "/digest.")) or "/comments." in path
 
 
 def _to_sign_in(request: Request) -> Response:
