@@ -141,22 +141,23 @@ def plain(found: Digest, title: str, base: str = "") -> str:
     for block in blocks(found, title, notes):
         text = clean_line(block.text, _LONGEST) + "".join(f" [{number}]" for number in block.cites)
         if block.kind == "row":
-            lines += [textwrap.fill(text, WIDTH, initial_indent="  * ", subsequent_indent="    ", **_WRAP)]
+            lines += [_filled(text, "  * ", "    ")]
             continue
-        lines += ["", textwrap.fill(text, WIDTH, **_WRAP)]
+        lines += ["", _filled(text)]
         if block.kind in ("title", "heading", "story"):
             widest = max(len(line) for line in lines[-1].split("\n"))
             lines.append(("=" if block.kind == "title" else "-") * min(WIDTH, widest))
     if notes.cited:
         lines += ["", "Sources", "-------"]
     for number, cited in enumerate(notes.cited, 1):
-        lines.append(textwrap.fill(f"[{number}] {_source(cited)}", WIDTH, subsequent_indent="    ", **_WRAP))
+        lines.append(_filled(f"[{number}] {_source(cited)}", "", "    "))
         if address := notes.address(cited):
             lines.append(f"    {address}")
     return "\n".join(lines).strip("\n") + "\n"
 
 
-_WRAP = {"break_long_words": False, "break_on_hyphens": False}
+def _filled(text: str, first: str = "", rest: str = "") -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
 
 def _source(cited: Cited) -> str:
