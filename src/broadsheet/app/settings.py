@@ -136,26 +136,6 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MailSettings:
-    """The mail server that digests are handed to, if any."""
-
-    #: Its name; "" = none: nothing is sent.
-    host: str = ""
-    #: 0 is the usual port: 587 for starttls, 465 for tls, 25 for none.
-    port: int = 0
-    #: "starttls", "tls" or "none".
-    security: str = "starttls"
-    user: str = ""
-    password: str = field(default="", repr=False)
-    #: A file that holds the password and nothing else; "" = none.
-    password_file: str = ""
-    #: The address that digests come from.
-    sender: str = ""
-    #: Seconds for each step of sending.
-    timeout: float = 20.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an operator may choose. Paths are absolute once loaded."""
 
