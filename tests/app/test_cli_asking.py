@@ -112,3 +112,12 @@ def test_rows_become_timelines(flood: str) -> None:
     assert text[passage["start"] : passage["end"]] == told[0]["timeline"][0]["summary"][0]
     assert "documents" in told[1]["error"]
     assert call("timeline").exit_code != 0
+
+
+def test_without_a_generator_the_sources_sentences_are_worded_as_they_are(flood: str) -> None:
+    told = call("summarise", flood, "--worded")
+    assert "No text generator is set up" in told.stderr
+    assert any(line.strip() in FIRST + SECOND for line in told.stdout.splitlines() if line.strip())
+    found = json.loads(call("ask", "What did the Veld Water Board admit?", "--worded", "--json").stdout)
+    assert found["by_model"] is False
+    assert found["sentences"]

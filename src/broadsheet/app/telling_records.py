@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broadsheet.desk.asking import AnswerPage, ToldView
+from broadsheet.desk.worded import Worded
 
 Record = dict[str, object]
 
@@ -47,4 +48,23 @@ def answer_record(page: AnswerPage) -> Record:
         "missing": list(answer.missing),
         "looked_at": page.looked_at,
         "version": answer.version,
+    }
+
+
+def worded_record(found: Worded) -> Record:
+    """What a text generator worded; `note` says why it is the sources' own sentences instead."""
+    return {
+        "sentences": [
+            {
+                "text": one.text,
+                "citations": [{"article_id": cited.source.id, "href": cited.href, "words": cited.words} for cited in one.cited],
+            }
+            for one in found.sentences
+        ],
+        "by_model": found.by_model,
+        "model": found.phrased.model,
+        "tokens": found.phrased.tokens,
+        "kept": found.phrased.kept,
+        "refused": {reason.value: count for reason, count in found.phrased.dropped},
+        "note": found.note,
     }

@@ -17,6 +17,7 @@ from broadsheet.types.told import Found
 
 if TYPE_CHECKING:
     from broadsheet.desk.asking import ToldView
+    from broadsheet.desk.worded import Worded
 
 
 @click.command()
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 @click.option("--story", type=STORY, default=0, metavar="STORY", help="Answer from this story (s12) alone.")
 @click.option("--article", type=ARTICLE, default=0, metavar="ARTICLE", help="Answer from this article (a3) alone.")
 @click.option("--after", default="", metavar="QUESTION", help="The question asked before, which a follow-up takes up.")
+@click.option("--worded", is_flag=True, help="In the words of the text generator that the settings name, each sentence checked.")
 @click.option("--json", "json_", is_flag=True, help="One JSON object.")
 @pass_office
-def ask(office: Office, question: tuple[str, ...], story: int, article: int, after: str, json_: bool) -> None:
+def ask(office: Office, question: tuple[str, ...], story: int, article: int, after: str, worded: bool, json_: bool) -> None:
     """Answer a QUESTION in sentences of the articles, each with its passage; both sides where they differ.
 
     Where no source says it, says so, shows the nearest passages, and exits with 3. English questions.
@@ -40,7 +42,11 @@ def ask(office: Office, question: tuple[str, ...], story: int, article: int, aft
     newsroom = office.newsroom
     number = story_of(newsroom.store, story).id if story else 0
     page = answer_to(newsroom.store, newsroom.meaning, text, story_id=number, article_id=article, before=after)
-    if json_:
+    if worded:
+        from broadsheet.desk.worded import worded_answer
+
+        show_worded(worded_answer(newsroom.generator, page), json_)
+    elif json_:
         as_json(answer_record(page))
     else:
         if page.said:
@@ -56,6 +62,22 @@ def ask(office: Office, question: tuple[str, ...], story: int, article: int, aft
             click.echo(f"{waiting} articles wait to be read: broadsheet analyse", err=True)
     if page.answer.found is Found.UNKNOWN:
         raise click.exceptions.Exit(3)
+
+
+def show_worded(found: Worded, json_: bool) -> None:
+    """What a text generator worded, or the sources' own sentences and why."""
+    from broadsheet.app.telling_records import worded_record
+
+    if json_:
+        as_json(worded_record(found))
+        return
+    for one in found.sentences:
+        click.echo(f"  {safe(one.text)}")
+        for cited in one.cited:
+            click.echo(f"    {safe(cited.source.outlet)}, {cited.source.time:%Y-%m-%d} · {cited.href}")
+    dropped = f"; {found.phrased.refused} sentences were not held up and are not shown" if found.phrased.refused else ""
+    note = found.note or f"written by {safe(found.phrased.model)}, {found.phrased.tokens} tokens"
+    click.echo(note + dropped, err=True)
 
 
 def told_lines(view: ToldView) -> list[str]:

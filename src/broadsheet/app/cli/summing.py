@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from broadsheet.app.cli.asking import told_lines
+from broadsheet.app.cli.asking import show_worded, told_lines
 from broadsheet.app.cli.frame import Office, pass_office
 from broadsheet.app.cli.numbers import THING, Thing, story_of
 from broadsheet.app.cli.output import as_json, meter
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 @click.argument("thing", type=THING, required=False, metavar="[ARTICLE|STORY]")
 @jsonl_option(required=False, text="Summarise these rows instead, using no database; - is stdin.")
 @click.option("--length", type=click.Choice([length.value for length in Length]), default="paragraph", show_default=True, help="How much.")
+@click.option("--worded", is_flag=True, help="In the words of the text generator that the settings name, each sentence checked.")
 @click.option("--json", "json_", is_flag=True, help="One JSON object.")
 @pass_office
-def summarise(office: Office, thing: Thing | None, file: Path | None, length: str, json_: bool) -> None:
+def summarise(office: Office, thing: Thing | None, file: Path | None, length: str, worded: bool, json_: bool) -> None:
     """Tell an ARTICLE (12) or a STORY (s12) in its own sentences, each with its passage: what is known, what changed, what is contested.
 
     As a filter, rows {"id","text"} in ("title" and "lang" help), rows {"id","summary":[sentences],"passages":[[start,end]]} out.
@@ -41,7 +42,13 @@ def summarise(office: Office, thing: Thing | None, file: Path | None, length: st
                 progress.say("summarising", number)
         return
     assert thing is not None
-    _tell(_told(office, thing, Length(length)), json_)
+    view = _told(office, thing, Length(length))
+    if worded:
+        from broadsheet.desk.worded import worded_telling
+
+        show_worded(worded_telling(office.newsroom.generator, view), json_)
+    else:
+        _tell(view, json_)
 
 
 def _told(office: Office, thing: Thing, length: Length) -> TellingView:
