@@ -73,3 +73,12 @@ def test_the_api_answers_and_tells(site: Site, pier: dict[str, int]) -> None:
     assert [one["text"] for one in article["sentences"]] == [THIRD]
     assert site.client.get("/api/v1/ask", params={"q": " "}).status_code == 400
     assert site.client.get("/api/v1/articles/999999/summary").status_code == 404
+
+
+def test_the_api_gives_a_digest(site: Site, pier: dict[str, int]) -> None:
+    found = site.client.get("/api/v1/digest").json()
+    assert len(found["stories"]) > 1
+    assert all(one["told"] for one in found["stories"])
+    assert site.client.get("/api/v1/digest", params={"since": "2020-01-01T00:00:00Z"}).status_code == 400
+    assert site.client.get("/api/v1/digest", params={"since": "9999-12-31T23:59:59-14:00"}).status_code == 400
+    assert site.client.get("/api/v1/digest", params={"until": "0001-01-01T00:00:00+14:00"}).status_code == 400

@@ -245,7 +245,7 @@ def test_the_api_reads(site: Site):
     described = site.client.get("/api/v1/openapi.json").json()
     assert set(described["paths"]) == {f"/api/v1/{path}" for path in (
         "articles", "articles/{article_id}", "articles/{article_id}/comments", "articles/{article_id}/copies", "articles/{article_id}/related",
-        "articles/{article_id}/statements", "articles/{article_id}/summary", "articles/{article_id}/why", "ask", "holders", "holders/{key}", "search", "sources", "stories", "stories/{story_id}", "stories/{story_id}/ledger", "stories/{story_id}/summary",
+        "articles/{article_id}/statements", "articles/{article_id}/summary", "articles/{article_id}/why", "ask", "digest", "holders", "holders/{key}", "search", "sources", "stories", "stories/{story_id}", "stories/{story_id}/ledger", "stories/{story_id}/summary",
         "stories/{story_id}/related",
     )}  # fmt: skip
 

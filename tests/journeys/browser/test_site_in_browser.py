@@ -39,6 +39,8 @@ READERS = [
     "/search?q=ferry",
     "/search",
     "/ask",
+    "/digest",
+    "/digest/DAY",
     "/ask?q=How+many+people+were+killed+when+the+pier+at+Vellmar+fell&story=PIER",
     "/ask?q=Who+is+the+mayor+of+Xanthu",
     "/help",
@@ -69,7 +71,7 @@ def named(path: str, served: Served) -> str:
     """The path with the ids of this edition's special articles."""
     for name, key in (("STORY", "dam"), ("COPY", "copy"), ("WIRE", "wire"), ("PIER", "pier"), ("COUNTED", "counted")):
         path = path.replace(name, str(served.ids[key]))
-    return path
+    return path.replace("DAY", f"{NOW:%Y-%m-%d}")
 
 
 @pytest.fixture

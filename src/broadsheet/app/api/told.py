@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from broadsheet.app.api.routes import PREFIX, PROBLEMS
+from broadsheet.app.digest_record import digest_record
 from broadsheet.app.telling_records import answer_record, told_record
 from broadsheet.app.web.access import Id, TheHall, TheVisitor, reader, spend
 from broadsheet.app.web.rates import SEARCHING
 from broadsheet.desk.asking import ask as answer_to
 from broadsheet.desk.asking import suggested
+from broadsheet.desk.digest import digest as digest_of
+from broadsheet.desk.digest_rules import Rules
 from broadsheet.desk.ledger import story_ledger
 from broadsheet.desk.plain import clean_line
 from broadsheet.desk.telling import TellingView, told_article, told_ledger
@@ -22,6 +26,8 @@ from broadsheet.types.told import Length
 readers = APIRouter(prefix=PREFIX, dependencies=[Depends(reader)], responses=PROBLEMS, tags=["told"])
 #: Characters of a question.
 LONGEST = 500
+#: The longest time that a digest covers.
+LONGEST_PERIOD = timedelta(days=31)
 
 
 class CitationShape(BaseModel):
@@ -114,3 +120,23 @@ def ask(
 
 def _record(view: TellingView) -> dict[str, object]:
     return {"sentences": [told_record(one) for one in view.sentences], "note": view.telling.note, "version": view.telling.version}
+
+
+@readers.get("/digest")
+def digest(hall: TheHall, visitor: TheVisitor, since: datetime | None = None, until: datetime | None = None) -> dict[str, object]:
+    """What a period brought, by default the last day: stories told with their passages, contested figures, changes, corrections."""
+    if not visitor.owner:
+        spend(hall, SEARCHING, visitor)
+    try:
+        end = _utc(until) if until else hall.now()
+        start = _utc(since) if since else end - timedelta(days=1)
+        # What a digest looks at begins a little before its period.
+        if not timedelta(0) < end - start <= LONGEST_PERIOD or start.year < 1900:
+            raise OverflowError
+    except OverflowError as error:
+        raise InputError("A digest covers up to 31 days, and begins before it ends.") from error
+    return digest_record(digest_of(hall.store, Rules(), start, end))
+
+
+def _utc(time: datetime) -> datetime:
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
