@@ -28,6 +28,8 @@ from broadsheet.types import FetchLimits, ParseLimits
 FILE_NAME = "broadsheet.toml"
 #: Kinds of embedder that may be chosen.
 EMBEDDERS = ("static", "minilm", "use", "endpoint", "none")
+#: Kinds of voice that may be chosen.
+VOICES = ("none", "espeak")
 PREFIX = "BROADSHEET_"
 #: Environment variables with our prefix that are no setting.
 NOT_SETTINGS = frozenset({"BROADSHEET_CONFIG", "BROADSHEET_SHARED", "BROADSHEET_COMPLETE"})
@@ -136,6 +138,20 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceSettings:
+    """A voice on the server, if any. Readers' browsers have their own; this one gives files and a podcast of the digest."""
+
+    #: "none", or "espeak": the program espeak-ng, which must be installed.
+    kind: str = "none"
+    #: One of its voices, taken for texts of its own language; "" = each text the voice of its language.
+    voice: str = ""
+    #: How fast, 0.5 to 2.5; 1 is 175 words a minute.
+    speed: float = 1.0
+    #: Bytes of audio kept in the data folder; what was not heard for longest goes first.
+    kept_bytes: int = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an operator may choose. Paths are absolute once loaded."""
 
@@ -167,6 +183,7 @@ class Settings:
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     embedder: EmbedderSettings = field(default_factory=EmbedderSettings)
     generator: GeneratorSettings = field(default_factory=GeneratorSettings)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     #: Who owns which publishers, beyond what is known: papers of one owner count as one report.
     families: Owners = ()
@@ -340,8 +357,9 @@ def _check(settings: Settings, where: _Where) -> None:
     _check_networks(settings, where)
     _check_embedder(settings.embedder, where)
     _check_generator(settings.generator, where)
+    _check_voice(settings.voice, where)
     _check_mail(settings.mail, where)
-    for table in ("fetch", "parse", "schedule", "worker", "linking", "analysis", "embedder", "generator", "mail"):
+    for table in ("fetch", "parse", "schedule", "worker", "linking", "analysis", "embedder", "generator", "voice", "mail"):
         part = getattr(settings, table)
         for item in fields(part):
             value = getattr(part, item.name)
@@ -415,6 +433,17 @@ def _check_mail(chosen: MailSettings, where: _Where) -> None:
         raise SettingsError(
             f"{where.of(('mail', 'sender'))}: “mail.sender” is no e-mail address: {error.message}", hint="write press@example.org"
         ) from error
+
+
+def _check_voice(chosen: VoiceSettings, where: _Where) -> None:
+    if chosen.kind not in VOICES:
+        raise SettingsError(f"{where.of(('voice', 'kind'))}: “voice.kind” cannot be {chosen.kind!r}", hint=f"allowed: {', '.join(VOICES)}")
+    if not 0.5 <= chosen.speed <= 2.5:
+        raise SettingsError(f"{where.of(('voice', 'speed'))}: “voice.speed” must be between 0.5 and 2.5, not {chosen.speed:g}")
+    if not all((char.isascii() and char.isalnum()) or char in "_+-" for char in chosen.voice) or chosen.voice[:1] in ("_", "+", "-"):
+        raise SettingsError(
+            f"{where.of(('voice', 'voice'))}: “voice.voice” cannot be {chosen.voice!r}", hint="a name that espeak-ng --voices lists: en-gb"
+        )
 
 
 def _check_web(settings: Settings, where: _Where) -> None:
