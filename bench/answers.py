@@ -18,11 +18,12 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from bench._storymaker import Press
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import load as load_settings
 from broadsheet.app.wiring import open_newsroom
@@ -30,6 +31,7 @@ from broadsheet.demo.dates import fill_dates
 from broadsheet.demo.edition import load_edition
 from broadsheet.demo.load import load as load_demo
 from broadsheet.desk.asking import AnswerPage, ask
+from broadsheet.types import Filing
 from broadsheet.types.told import Found, Told
 
 HERE = Path(__file__).resolve().parent
@@ -187,6 +189,31 @@ def measured(shelf: Shelf, name: str, part: str, show: bool) -> dict[str, object
     }
 
 
+def at_size(shelf: Shelf, size: int) -> dict[str, object]:
+    """Seconds of an answer to each development question, the demo edition standing among `size` made articles of 60 words."""
+    store = shelf.newsroom.store
+    press = Press(size, 7)
+    for begin in range(store.stats().articles + 1, size + 1, 500):
+        numbers = range(begin, min(begin + 500, size + 1))
+        made = [replace(press.article(number, int(press.event[number - 1]), 60), id=0) for number in numbers]
+        store.file([Filing(article=one, keys=(f"made:{number}",), item_hash="h") for number, one in zip(numbers, made, strict=True)])
+    cpu: list[float] = []
+    wall: list[float] = []
+    for row in questions("demo", "dev"):
+        begun, clock = time.process_time(), time.perf_counter()
+        replied(shelf, row)
+        cpu.append(time.process_time() - begun)
+        wall.append(time.perf_counter() - clock)
+    ranked = sorted(cpu)
+    return {
+        "articles": store.stats().articles,
+        "median": round(statistics.median(cpu), 4),
+        "p95": round(ranked[int(0.95 * len(ranked))], 4),
+        "most": round(ranked[-1], 4),
+        "wall_median": round(statistics.median(wall), 4),
+    }
+
+
 def _kinds(verdicts: list[tuple[dict[str, Any], str]]) -> dict[str, str]:
     kinds: dict[str, list[bool]] = {}
     for row, verdict in verdicts:
@@ -200,6 +227,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("BROADSHEET_SHARED", HERE.parent.parent / "shared")))
     parser.add_argument("--part", choices=("dev", "held-out"), default="")
     parser.add_argument("--show", action="store_true", help="print what went wrong")
+    parser.add_argument("--size", type=int, default=0, help="also measure time beside so many made articles")
     parser.add_argument("--keep", type=Path, help="keep the collections in this folder")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -210,6 +238,8 @@ def main() -> None:
             shelves["dossier"] = dossier(where, options.shared)
         parts = [options.part] if options.part else ["dev", "held-out"]
         told = {name: {part: measured(shelf, name, part, options.show) for part in parts} for name, shelf in shelves.items()}
+        if options.size:
+            told["at_size"] = at_size(shelves["demo"], options.size)
         for shelf in shelves.values():
             shelf.newsroom.close()
     print(json.dumps({"bench": "answers", "sets": told}))
