@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from broadsheet.analyse.answers.contested import changes_of, contested, differing, opposed
 from broadsheet.analyse.answers.features import features, speaks
 from broadsheet.analyse.answers.matching import Matched, Matcher, Meaning, Term, terms_of
-from broadsheet.analyse.answers.question import Question
+from broadsheet.analyse.answers.question import Question, stances_of
 from broadsheet.analyse.answers.ranked import Ranked, order, same, told
 from broadsheet.analyse.answers.weights import ANSWERS, score
 from broadsheet.analyse.ledger.rows import LedgerArticle, stem
@@ -68,7 +68,7 @@ class Asking:
         for one in good:
             if one.score < BESIDE * good[0].score or len(chosen) == MOST:
                 break
-            if not any(same(one, other) for other in chosen):
+            if not any(same(one, other) or _overlap(one, other) for other in chosen):
                 chosen.append(one)
         sentences = [told(one, TellingRole.ANSWER, [other for other in good if other is not one and same(one, other)]) for one in chosen]
         if opposite := opposed(chosen, ranked):
@@ -124,7 +124,13 @@ class Asking:
 
     def _answers(self, one: Ranked) -> bool:
         """Whether a sentence is shown as an answer: likely enough, and of a question of whose names the article lacks none."""
-        return one.score >= ANSWERS and not any(term.name for term in one.matched.missing)
+        if one.score < ANSWERS or any(term.name for term in one.matched.missing):
+            return False
+        # Who denied it is not answered by who did not: the row, or a word of the sentence, must be of the kind that is asked for.
+        wanted = self.question.stances
+        if self.question.asked is not Asked.SAID or not wanted or (one.statement is not None and one.statement.stance in wanted):
+            return True
+        return any(set(stances_of(word)) & set(wanted) for word in one.matched.sentence.words)
 
     def _unknown(self) -> Answer:
         near: list[Ranked] = []
@@ -150,6 +156,12 @@ class Asking:
         for one in self.ranked:
             lacking &= set(one.matched.missing)
         return sorted(lacking, key=lambda term: -term.weight)
+
+
+def _overlap(one: Ranked, other: Ranked) -> bool:
+    """Whether two answers show some of the same words of one article."""
+    together = one.matched.reading is other.matched.reading
+    return together and one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 def _when(one: Ranked) -> float:

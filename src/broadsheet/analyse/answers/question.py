@@ -179,6 +179,11 @@ def parse(text: str, known: frozenset[str] = frozenset()) -> Question:
     return Question(text=typed, asked=asked, words=words, names=names, stances=stances, speaker=speaker, counted=counted, topic=topic)
 
 
+def stances_of(word: str) -> tuple[Stance, ...]:
+    """The stances for which a word of speech stands; () for any other word, and for words that leave the stance open."""
+    return _SPEECH.get(word, ())
+
+
 def is_german(plain: list[str]) -> bool:
     """Whether most of the small words of a question are German."""
     return sum(low in _GERMAN_EMPTY and low not in EMPTY for low in plain) >= 2
