@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 
 from broadsheet.analyse.answers import Meaning
+from broadsheet.app.audio import AudioDesk
 from broadsheet.app.wiring import make_meaning
 from broadsheet.errors import DnsError
 from broadsheet.extract import aggregator
@@ -102,6 +103,7 @@ class TableNewsroom:
     replayed: list[int] = field(default_factory=list)
     trouble: Exception | None = None
     generator: TextGenerator | None = None
+    audio: AudioDesk | None = None
 
     @property
     def meaning(self) -> Meaning:

@@ -15,6 +15,7 @@ from threading import Lock
 from types import TracebackType
 
 from broadsheet.analyse.answers import Meaning
+from broadsheet.app.audio import AudioDesk
 from broadsheet.app.imports import Imported, import_paths
 from broadsheet.app.settings import Settings
 from broadsheet.desk.why import WhyPage, why_page
@@ -58,6 +59,7 @@ class Newsroom:
         make_analyser: Callable[[], Analyser] | None = None,
         make_meaning: Callable[[], Meaning] | None = None,
         make_generator: Callable[[], TextGenerator | None] | None = None,
+        audio: AudioDesk | None = None,
     ) -> None:
         self.settings = settings
         self.press = press
@@ -71,6 +73,8 @@ class Newsroom:
         self._make_meaning = make_meaning
         self._make_generator = make_generator
         self._generator: TextGenerator | None = None
+        #: Audio files by the voice that the settings name; None where they name none.
+        self.audio = audio
         self._making = Lock()
         self._on_close = on_close
         self._closed = False

@@ -15,6 +15,7 @@ from broadsheet.analyse.families import Families
 from broadsheet.analyse.findings import VERSION as FINDINGS
 from broadsheet.analyse.findings import find_all
 from broadsheet.analyse.language import detect
+from broadsheet.app.audio import AudioDesk
 from broadsheet.app.newsroom import Newsroom
 from broadsheet.app.settings import Settings
 from broadsheet.demo.site import MARK, mounts
@@ -27,6 +28,7 @@ from broadsheet.models import Embedder, open_embedder
 from broadsheet.models.generating import Breaker, EndpointGenerator, Limits, MemoryReplies, Meter, Replies
 from broadsheet.models.table import PACKAGED, read_table
 from broadsheet.models.tagging import Tagger
+from broadsheet.models.voices import open_voice
 from broadsheet.pipeline import Analyser, Linker, Press
 from broadsheet.pipeline.linking_memory import ArticleJudge
 from broadsheet.pipeline.linking_vectors import Meanings
@@ -77,6 +79,7 @@ def open_newsroom(settings: Settings, *, clock: Callable[[], datetime] = now, fe
         make_analyser=lambda: make_analyser(settings, store, clock),
         make_meaning=make_meaning,
         make_generator=lambda: make_generator(settings, meter=StoreMeter(store), replies=MemoryReplies(), clock=clock),
+        audio=make_audio(settings),
     )
 
 
@@ -194,6 +197,13 @@ def make_generator(
         breaker=Breaker(monotonic),
         clock=clock,
     )
+
+
+def make_audio(settings: Settings) -> AudioDesk | None:
+    """What makes and keeps audio files by the voice that the settings name; None when they name none. Starts and writes nothing yet."""
+    chosen = settings.voice
+    voice = open_voice(chosen.kind, voice=chosen.voice, speed=chosen.speed)
+    return AudioDesk(voice, settings.data / "audio", chosen.kept_bytes) if voice else None
 
 
 def _key_of(file: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from broadsheet.analyse.answers import Meaning
+from broadsheet.app.audio import AudioDesk
 from broadsheet.app.web.websub import Hubs
 from broadsheet.models.generating import TextGenerator
 from broadsheet.store.base import Store
@@ -52,6 +53,10 @@ class Newsroom(Hubs, Protocol):
     @property
     def generator(self) -> TextGenerator | None:
         """What may phrase what is told; None where there is none."""
+
+    @property
+    def audio(self) -> AudioDesk | None:
+        """What makes audio files; None where there is no voice."""
 
     @property
     def store(self) -> Store: ...

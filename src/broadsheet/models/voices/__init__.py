@@ -3,6 +3,6 @@
 from broadsheet.models.voices.base import NoVoice, Voice
 from broadsheet.models.voices.espeak import EspeakVoice
 from broadsheet.models.voices.opening import KINDS, open_voice
-from broadsheet.models.voices.waves import Wave, joined, read_wave, silence, write_wave
+from broadsheet.models.voices.waves import Wave, joined, read_wave, silence, wave_header, write_wave
 
-__all__ = ["KINDS", "EspeakVoice", "NoVoice", "Voice", "Wave", "joined", "open_voice", "read_wave", "silence", "write_wave"]
+__all__ = ["KINDS", "EspeakVoice", "NoVoice", "Voice", "Wave", "joined", "open_voice", "read_wave", "silence", "wave_header", "write_wave"]

@@ -65,22 +65,24 @@ def _shape(chunk: bytes) -> tuple[int, int, int]:
     return rate, channels, bits // 8
 
 
+def wave_header(like: Wave, size: int) -> bytes:
+    """The 44 bytes before `size` bytes of sound of that shape. Raises InputError for more than a header can tell (2 GiB)."""
+    if size > _MOST:
+        raise InputError("this is too much sound for one file")
+    frame = like.channels * like.width
+    return b"".join(
+        (
+            struct.pack("<4sI4s", b"RIFF", 36 + size + size % 2, b"WAVE"),
+            struct.pack("<4sIHHIIHH", b"fmt ", 16, _PCM, like.channels, like.rate, like.rate * frame, frame, 8 * like.width),
+            struct.pack("<4sI", b"data", size),
+        )
+    )
+
+
 def write_wave(wave: Wave) -> bytes:
     """A WAV file with its true lengths. Raises InputError for more than a header can tell (2 GiB)."""
     size = len(wave.frames)
-    if size > _MOST:
-        raise InputError("this is too much sound for one file")
-    frame = wave.channels * wave.width
-    pad = size % 2
-    return b"".join(
-        (
-            struct.pack("<4sI4s", b"RIFF", 36 + size + pad, b"WAVE"),
-            struct.pack("<4sIHHIIHH", b"fmt ", 16, _PCM, wave.channels, wave.rate, wave.rate * frame, frame, 8 * wave.width),
-            struct.pack("<4sI", b"data", size),
-            wave.frames,
-            b"\0" * pad,
-        )
-    )
+    return wave_header(wave, size) + wave.frames + b"\0" * (size % 2)
 
 
 def silence(like: Wave, seconds: float) -> Wave:
