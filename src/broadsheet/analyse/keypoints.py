@@ -72,7 +72,7 @@ def key_points(article: Article, count: int = 3) -> tuple[Passage, ...]:
     for place in sorted(range(len(spans)), key=lambda number: (-scores[number], number)):
         if len(chosen) == count:
             break
-        if _stands_alone(texts[place], language) and all(_cosine(vectors[place], vectors[other]) < MOST_ALIKE for other in chosen):
+        if stands_alone(texts[place], language) and all(_cosine(vectors[place], vectors[other]) < MOST_ALIKE for other in chosen):
             chosen.append(place)
     return tuple(Passage(article.id, *spans[place]) for place in sorted(chosen))
 
@@ -89,7 +89,8 @@ def _candidates(article: Article) -> list[tuple[int, int]]:
     return found[:LOOKED_AT]
 
 
-def _stands_alone(sentence: str, language: str) -> bool:
+def stands_alone(sentence: str, language: str) -> bool:
+    """Whether a sentence can be read by itself: whole, of a length to be read, not leaning on the one before, no quotation left open."""
     length = len(sentence) + 2 * len(_DENSE.findall(sentence))
     if not SHORTEST <= length <= LONGEST or "?" in sentence[-3:] or "？" in sentence[-3:]:
         return False

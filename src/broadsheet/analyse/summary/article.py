@@ -32,7 +32,8 @@ REPEATS, LENGTH_POWER = 0.2, 0.3
 OVER = 15
 _QUOTES = frozenset("\"“”„'‘’«»")
 _WORD = re.compile(r"\w+")
-_DATELINE = re.compile(
+#: The place, day and agency that a report begins with.
+DATELINE = re.compile(
     r"^(?:(?:[A-ZÄÖÜ][\w .,'’-]{1,40})?\([A-Z][A-Za-z .]{1,20}\)\s*(?:[-–—]+\s*)?|"
     r"[A-ZÄÖÜ][A-ZÄÖÜ .'’-]{2,40}(?:,[^()\n]{2,40})?(?:\s\([^)]{2,40}\))?\s[-–—]+\s)(?=[\"“'‘\w])"
 )
@@ -115,7 +116,7 @@ def _chosen(texts: Sequence[str], values: Sequence[float], most_words: int, most
 
 def cuts_of(text: str, start: int, end: int) -> tuple[Cut, ...]:
     """What is cut from a sentence: the dateline that it begins with."""
-    match = _DATELINE.match(text[start:end])
+    match = DATELINE.match(text[start:end])
     return ((start, start + match.end(), CutKind.DATELINE),) if match and match.end() < (end - start) / 2 else ()
 
 

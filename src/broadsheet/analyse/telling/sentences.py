@@ -11,19 +11,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from broadsheet.analyse.keypoints import stands_alone
 from broadsheet.analyse.ledger.rows import LedgerArticle, rarity, stems
 from broadsheet.analyse.reading import Reading, Sentence
+from broadsheet.analyse.summary.article import DATELINE
 from broadsheet.types import FigureSet, Ledger, PairKind, Span, Verdict
 
-#: Characters of a sentence that is told.
-SHORTEST, LONGEST = 40, 380
 #: Sentences of an article that are looked at: news tells first what matters.
 LOOKED_AT = 25
 #: A row of the ledger binds its sentence from this confidence on: nothing of it is told without its holder.
 BINDS = 0.3
-_OPENING = "\"'“‘„«‹「『-–—("
 _LOUD = re.compile(r"!|\b[A-Z]{5,}\b")
-_DATELINE = re.compile(r"^[A-ZÄÖÜ][A-ZÄÖÜ .'’-]{2,40}(?:,[^()\n]{2,40})?(?:\s\([^)]{2,40}\))?\s[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +73,7 @@ def candidates(articles: Sequence[LedgerArticle], ledger: Ledger) -> list[Candid
 def stands(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence can be read alone: whole, no question, no quotation without its speaker, not leaning on the one before."""
     text = reading.article.text[sentence.start : sentence.end].strip()
-    if not SHORTEST <= len(text) <= LONGEST or sentence.leans:
-        return False
-    if text[0] in _OPENING or text[0].islower() or text[-1] in ":,;?" or text[-1].isalnum() or text.endswith(("...", "…")):
-        return False
-    return all(text.count(a) == text.count(b) for a, b in ("“”", "«»", "()")) and text.count('"') % 2 == 0
+    return not sentence.leans and stands_alone(text, reading.article.language or "en")
 
 
 def _bound(reading: Reading, sentence: Sentence) -> bool | None:
@@ -164,5 +158,5 @@ def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 def dateline(text: str) -> int:
     """Length of the dateline that a text begins with; 0 where there is none."""
-    match = _DATELINE.match(text)
-    return match.end() if match else 0
+    match = DATELINE.match(text)
+    return match.end() if match and match.end() < len(text) / 2 else 0
