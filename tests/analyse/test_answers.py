@@ -11,7 +11,7 @@ from broadsheet.analyse.answers.sides import apart, one_side
 from broadsheet.analyse.ledger import LedgerArticle, build
 from broadsheet.app.wiring import make_meaning
 from broadsheet.types import Stance
-from broadsheet.types.told import Answer, Asked, Found, TellingRole, Told
+from broadsheet.types.told import Answer, Asked, CutKind, Found, TellingRole, Told
 from told_edition import EARLY, LATE, fire
 
 
@@ -67,8 +67,12 @@ def asked(question: str, articles: list[LedgerArticle] | None = None) -> Answer:
 
 
 def is_verbatim(told: Told) -> bool:
-    text = {1: EARLY, 2: LATE}[told.source.article_id]
-    return " ".join(text[told.source.start : told.source.end].split()) == told.text
+    text, left, at = {1: EARLY, 2: LATE}[told.source.article_id], "", told.source.start
+    for start, end, kind in told.cuts:
+        assert kind is CutKind.DATELINE
+        left += text[at:start]
+        at = end
+    return " ".join((left + text[at : told.source.end]).split()) == told.text
 
 
 @pytest.mark.parametrize(

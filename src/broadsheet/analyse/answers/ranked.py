@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from broadsheet.analyse.answers.matching import Matched
 from broadsheet.analyse.reading import Reading
+from broadsheet.analyse.summary.article import Picked, cuts_of, shown
 from broadsheet.types import Passage, Span, Statement
 from broadsheet.types.told import TellingRole, Told
 
@@ -66,11 +67,13 @@ def passage_told(
     also: tuple[Passage, ...] = (),
     score: float = 0.0,
 ) -> Told:
-    """A passage of an article as it is told: its own words."""
+    """A passage of an article as it is told: its own words, without the dateline."""
     article = reading.article
+    cuts = cuts_of(article.text, start, end)
     return Told(
-        text=" ".join(article.text[start:end].split()),
+        text=shown(article.text, Picked(start, end, cuts, 0.0)),
         source=Passage(article.article_id, start, end),
+        cuts=cuts,
         role=role,
         label=label,
         holder=holder,
