@@ -18,18 +18,18 @@ if "--voices" in args:
 text = sys.stdin.buffer.read().decode("utf-8")
 with open({log!r}, "a") as log:
     log.write(json.dumps(dict(args=args, text=text, ours=[name for name in os.environ if name.startswith("BROADSHEET")])) + "\n")
-if "stall" in text:
+if "§stall" in text:
     time.sleep(60)
-if "fail" in text:
+if "§fail" in text:
     sys.stderr.write("Error: out of\n breath\n")
     sys.exit(1)
-if "noise" in text:
+if "§noise" in text:
     sys.stdout.buffer.write(b"no sound at all" * 10)
     sys.exit(0)
 out = sys.stdout.buffer
 out.write(b"RIFF" + struct.pack("<I", 0x7ffff024) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 22050, 44100, 2, 16))
 out.write(b"data" + struct.pack("<I", 0x7ffff000))
-if "endless" in text:
+if "§endless" in text:
     try:
         while True:
             out.write(b"\1\0" * 10000)
@@ -44,6 +44,6 @@ def voice_program(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     program = folder / "espeak-ng"
     given = folder / "given.jsonl"
-    program.write_text(SCRIPT.format(python=sys.executable, log=str(given)))
+    program.write_text(SCRIPT.format(python=sys.executable, log=str(given)), "utf-8")
     program.chmod(0o755)
     return given

@@ -53,6 +53,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         path=request.url.path,
         version=__version__,
         generator=generator.name if generator else "",
+        voice=hall.newsroom.audio.voice if hall.newsroom.audio else "",
         translator=LANGUAGES if generator else {},
         **context,
     )

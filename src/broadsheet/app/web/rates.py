@@ -25,6 +25,7 @@ READING = Rate("reading", 600, 60)
 SEARCHING = Rate("searching", 120, 60)
 PICTURES = Rate("pictures", 1200, 60)
 WRITING = Rate("writing", 60, 60)
+LISTENING = Rate("listening", 30, 10 * 60)
 FETCHING = Rate("fetching", 30, 60)
 
 

@@ -28,18 +28,19 @@ router = APIRouter(dependencies=[Depends(reader)])
 EDITIONS = 3
 
 
-def _of_day(hall: Hall, start: datetime) -> Digest:
+def of_day(hall: Hall, start: datetime) -> Digest:
     """The digest of a day (UTC), as far as it has come; at most five minutes old."""
     now = hall.now()
     until = min(start + timedelta(days=1), now)
     return hall.shelf.get(("digest", start), lambda: digest_of(hall.store, Rules(), start, max(until, start)))
 
 
-def _midnight(time: datetime) -> datetime:
+def midnight(time: datetime) -> datetime:
+    """The beginning of the time's day (UTC)."""
     return time.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _day(hall: Hall, text: str) -> datetime:
+def day_of(hall: Hall, text: str) -> datetime:
     """The day's midnight. Raises NotFound for what is no day, or has not begun."""
     try:
         found = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
@@ -51,8 +52,8 @@ def _day(hall: Hall, text: str) -> datetime:
 
 
 def _page(request: Request, hall: Hall, start: datetime) -> Response:
-    found = _of_day(hall, start)
-    today = _midnight(hall.now())
+    found = of_day(hall, start)
+    today = midnight(hall.now())
     return page(
         request,
         "digest.html",
@@ -70,7 +71,7 @@ def today(request: Request, hall: TheHall, visitor: TheVisitor) -> Response:
     """What today brought so far."""
     if not visitor.owner:
         spend(hall, SEARCHING, visitor)
-    return _page(request, hall, _midnight(hall.now()))
+    return _page(request, hall, midnight(hall.now()))
 
 
 @router.get("/digest/{day}")
@@ -78,7 +79,7 @@ def one_day(request: Request, hall: TheHall, visitor: TheVisitor, day: str) -> R
     """What a day brought."""
     if not visitor.owner:
         spend(hall, SEARCHING, visitor)
-    return _page(request, hall, _day(hall, day))
+    return _page(request, hall, day_of(hall, day))
 
 
 @router.get("/digest/{day}/digest.epub")
@@ -86,8 +87,8 @@ def book(request: Request, hall: TheHall, visitor: TheVisitor, day: str) -> Resp
     """The same as a book."""
     if not visitor.owner:
         spend(hall, SEARCHING, visitor)
-    start = _day(hall, day)
-    body = epub(_of_day(hall, start), hall.title, hall.base(request))
+    start = day_of(hall, day)
+    body = epub(of_day(hall, start), hall.title, hall.base(request))
     name = f"digest-{start.date().isoformat()}.epub"
     return Response(body, media_type="application/epub+zip", headers={"content-disposition": f'attachment; filename="{name}"'})
 
@@ -97,9 +98,9 @@ def feed(request: Request, hall: TheHall, visitor: TheVisitor) -> Response:
     """The last whole days, an entry each; days that brought nothing are left out."""
     if not visitor.owner:
         spend(hall, SEARCHING, visitor)
-    base, today = hall.base(request), _midnight(hall.now())
+    base, today = hall.base(request), midnight(hall.now())
     days = [today - timedelta(days=back) for back in range(1, EDITIONS + 1)]
-    entries = [_entry(hall, base, start, found) for start in days if (found := _of_day(hall, start))]
+    entries = [_entry(hall, base, start, found) for start in days if (found := of_day(hall, start))]
     body = atom(feed_of(f"{hall.title}: digest", f"{base}/digest.atom", f"{base}/digest", entries, today))
     etag = f'W/"{sha256(body).hexdigest()[:24]}"'
     headers = {"etag": etag, "cache-control": "private, max-age=300"}
