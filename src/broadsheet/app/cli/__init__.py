@@ -55,6 +55,7 @@ HOMES = {
     "ask": "asking",
     "digest": "digests",
     "summarise": "summing",
+    "listen": "listening",
     "statements": "telling",
     "dossier": "telling",
     "train": "training",
