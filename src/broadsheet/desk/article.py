@@ -9,7 +9,7 @@ from broadsheet.analyse.changes import Change, word_changes
 from broadsheet.analyse.keypoints import key_points
 from broadsheet.desk.comments import Node, threads
 from broadsheet.desk.ledger import Row, rows_in
-from broadsheet.desk.related import Related, earlier_in_story, listed_by, related_articles
+from broadsheet.desk.related import Related, earlier_in_story, listed_by, related_articles, to_compare
 from broadsheet.desk.render import Span
 from broadsheet.store.base import Store
 from broadsheet.types import Article, Comment, CommentStatus, Copy, CopyKind, Revision, Story
@@ -53,7 +53,7 @@ class InStory:
     """An article's place in its story. `copy` says of what it is a copy, if it is one, `original` is that article where it is still there.
 
     `copies` are the articles that repeat it (or, for a copy, that repeat the same original), `earlier` the reports before it. `decider`
-    is who put it there (see `Evidence`).
+    is who put it there (see `Evidence`). `others` are reports that it can be compared with.
     """
 
     story: Story
@@ -63,6 +63,7 @@ class InStory:
     again: tuple[Article, ...]
     earlier: tuple[Related, ...]
     later: int
+    others: tuple[Related, ...]
     decider: str
 
 
@@ -133,6 +134,7 @@ def in_story(store: Store, article: Article) -> InStory | None:
         again=tuple(other for other in same if copies[other.id].kind is CopyKind.DUPLICATE),
         earlier=tuple(earlier_in_story([other for other in reports if other.id != report], article)),
         later=sum(other.sort_time > article.sort_time for other in reports if other.id != report),
+        others=tuple(to_compare([other for other in reports if other.id != report], article)),
         decider=membership.evidence.decider,
     )
 

@@ -125,6 +125,20 @@ def earlier_in_story(articles: Sequence[Article], article: Article, most: int = 
     return [from_article(other) for other in reversed(chosen)]
 
 
+def to_compare(articles: Sequence[Article], article: Article, most: int = 6) -> list[Related]:
+    """Reports of the same story to lay beside this one: the nearest in time, other publishers' first; in the order of time."""
+    publisher = article.publisher or article.publisher_domain
+    others = [other for other in articles if other.id != article.id]
+    others.sort(
+        key=lambda other: (
+            (other.publisher or other.publisher_domain) == publisher,
+            abs((other.sort_time - article.sort_time).total_seconds()),
+            other.id,
+        )
+    )
+    return [from_article(other) for other in sorted(others[:most], key=lambda other: (other.sort_time, other.id))]
+
+
 def from_article(article: Article, story_id: int = 0, score: float = 0.0, reason: str = "") -> Related:
     """An article as a row of a list: publisher, age, title, teaser."""
     return Related(

@@ -115,7 +115,9 @@
     const sentences = collect(roots);
     if (!sentences.length) return;
     const part = (name) => bar.querySelector(`[data-listen-${name}]`);
-    const stored = Number(kept.get("places", {})?.[location.pathname]);
+    // Answers differ by their question; everything else stands at its path, whatever is shown with it.
+    const here = location.pathname === "/ask" ? `/ask${location.search}`.slice(0, 600) : location.pathname;
+    const stored = Number(kept.get("places", {})?.[here]);
     let place = Number.isInteger(stored) ? Math.max(0, Math.min(stored, sentences.length - 1)) : 0;
     let playing = false;
     let trouble = "";
@@ -169,8 +171,8 @@
 
     const remember = () => {
       const all = { ...kept.get("places", {}) };
-      delete all[location.pathname];
-      if (place) all[location.pathname] = place;
+      delete all[here];
+      if (place) all[here] = place;
       kept.set("places", Object.fromEntries(Object.entries(all).slice(-PLACES)));
     };
 
