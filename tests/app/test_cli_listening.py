@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import wave
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,32 @@ def test_without_the_program_it_says_what_to_install(mill: Path, monkeypatch: py
     done = CliRunner().invoke(cli, ["listen", "1", "--out", str(mill / "a.wav")])
     assert done.exit_code != 0
     assert not (mill / "a.wav").exists()
+    assert "apt install espeak-ng" in done.output
+
+
+def test_a_text_from_a_pipe_goes_to_a_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = voice_program(tmp_path / "bin")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    text = "Die Brücke blieb am Montag geschlossen, weil das Wasser über die Ufer getreten war.\n\nMehr morgen."
+    done = CliRunner(env={"HOME": str(tmp_path)}).invoke(cli, ["listen", "-", "--speed", "2"], input=text)
+    assert done.exit_code == 0, done.output
+    with wave.open(BytesIO(done.stdout_bytes)) as read:
+        assert read.getnframes() > 22050
+    said = [json.loads(line) for line in given.read_text("utf-8").splitlines()]
+    assert [one["text"] for one in said] == text.split("\n\n")
+    assert {tuple(one["args"][:4]) for one in said} == {("-v", "de", "-s", "350")}
+
+
+@pytest.mark.parametrize(("args", "code"), [(["x12"], 2), (["999"], 3), (["s999"], 3), (["-", "--voice", "--path=/x"], 2)])
+def test_mistakes_have_their_codes(mill: Path, args: list[str], code: int) -> None:
+    done = CliRunner().invoke(cli, ["listen", *args, "--out", str(mill / "a.wav")], input="Words.")
+    assert done.exit_code == code, done.output
+    assert not (mill / "a.wav").exists()
+
+
+def test_what_cannot_be_written_is_said(mill: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice_program(mill / "bin")
+    monkeypatch.setenv("PATH", str(mill / "bin"))
+    done = CliRunner().invoke(cli, ["listen", "1", "--out", str(mill / "none" / "a.wav")])
+    assert done.exit_code == 2
+    assert "cannot write" in done.output
