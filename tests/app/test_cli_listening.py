@@ -30,10 +30,10 @@ def mill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_an_article_and_a_story_are_read_into_files(mill: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_a_story_and_the_day_are_read_into_files(mill: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     voice_program(mill / "bin")
     monkeypatch.setenv("PATH", str(mill / "bin"))
-    for thing in ("1", "s1"):
+    for thing in ("1", "s1", "digest"):
         out = mill / f"{thing}.wav"
         assert call("listen", thing, "--out", str(out)).exit_code == 0
         with wave.open(str(out)) as read:

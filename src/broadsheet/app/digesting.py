@@ -12,8 +12,8 @@ from broadsheet.app.settings import MailSettings, Settings
 from broadsheet.desk.digest import digest
 from broadsheet.desk.digest_rules import Period, Rules, rules_of
 from broadsheet.errors import InputError, NotFound, SettingsError
+from broadsheet.intake.mailing import Mailer, MailServer
 from broadsheet.run.digesting import Digesting
-from broadsheet.run.mailing import Mailer, MailServer
 from broadsheet.store.base import Store
 
 #: Where the store keeps readers' rules: a JSON object of name: rules.

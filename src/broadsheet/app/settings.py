@@ -21,7 +21,7 @@ from broadsheet.app.settings_values import Owners, parsed, typed
 from broadsheet.desk.digest_rules import address
 from broadsheet.errors import InputError, SettingsError
 from broadsheet.intake.guard import Allowed
-from broadsheet.run.mailing import SECURITY
+from broadsheet.intake.mailing import SECURITY
 from broadsheet.run.schedule import Rhythm
 from broadsheet.types import FetchLimits, ParseLimits
 

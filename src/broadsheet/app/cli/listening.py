@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ MOST = 4 * 1024 * 1024
 
 
 @click.command()
-@click.argument("thing", metavar="ARTICLE|STORY|-")
+@click.argument("thing", metavar="ARTICLE|STORY|digest|-")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="WAV file to write. Default is stdout, where that is a pipe.")
 @click.option("--length", type=click.Choice([one.value for one in Length]), default="page", show_default=True, help="Of a story's brief.")
 @click.option("--language", default="", metavar="CODE", help="Of a text from stdin: en, de, ... Found out when left out.")
@@ -33,10 +34,10 @@ MOST = 4 * 1024 * 1024
 @click.option("--speed", type=click.FloatRange(0.5, 2.5), default=None, help="How fast, instead of the settings'; 1 is 175 words a minute.")
 @pass_office
 def listen(office: Office, thing: str, out: Path | None, length: str, language: str, voice: str | None, speed: float | None) -> None:
-    """Read an ARTICLE (12), the brief of a STORY (s12), or a text from stdin (-) aloud into a WAV file.
+    """Read an ARTICLE (12), the brief of a STORY (s12), the last day's digest, or a text from stdin (-) aloud into a WAV file.
 
     By the program espeak-ng, which must be installed. On the site the browser's own voice reads, and needs nothing. To hear something at
-    once: broadsheet listen 12 | aplay, or broadsheet digest | broadsheet listen - | aplay.
+    once: broadsheet listen 12 | aplay.
     """
     from broadsheet.app.audio import write
     from broadsheet.models.voices import EspeakVoice
@@ -77,8 +78,15 @@ def _spoken(office: Office, thing: str, length: Length, language: str) -> Spoken
 
             language = detect(text[:20_000])
         return spoken_text(text, language)
-    named = THING.convert(thing, None, None)
     newsroom = office.newsroom
+    if thing == "digest":
+        from broadsheet.app.listening import spoken_digest
+        from broadsheet.desk.digest import digest
+        from broadsheet.desk.digest_rules import Rules
+
+        now = newsroom.clock()
+        return spoken_digest(digest(newsroom.store, Rules(), now - timedelta(days=1), now), newsroom.settings.title)
+    named = THING.convert(thing, None, None)
     if not named.is_story:
         return spoken_article(newsroom.store.article(named.number))
     from broadsheet.desk.telling import told_story

@@ -13,7 +13,7 @@ import pytest
 import trustme
 
 from broadsheet.errors import MailError
-from broadsheet.run.mailing import WAITS, Mailer, MailServer
+from broadsheet.intake.mailing import WAITS, Mailer, MailServer
 
 PASSWORD = "hush-hush-42"
 
