@@ -18,7 +18,7 @@ from broadsheet.desk.development import news
 from broadsheet.desk.edits import read_target
 from broadsheet.desk.fold import fold
 from broadsheet.desk.front import front_page
-from broadsheet.desk.related import earlier_in_story
+from broadsheet.desk.related import earlier_in_story, to_compare
 from broadsheet.desk.spark import spark
 from broadsheet.desk.story import PAGE_SIZE, story_page
 from broadsheet.desk.why import bars
@@ -192,6 +192,23 @@ def test_background_is_what_came_before():
     articles = [article(number) for number in range(1, 9)]
     assert [one.article_id for one in earlier_in_story(articles, articles[6])] == [6, 5, 4, 1]
     assert earlier_in_story(articles, articles[0]) == []
+
+
+def test_reports_to_compare_are_the_nearest_of_other_publishers_in_order():
+    articles = [
+        Article(
+            id=number,
+            title=str(number),
+            text="",
+            publisher="Own" if number in (4, 6) else f"P{number}",
+            received=NOW + timedelta(hours=number),
+        )
+        for number in range(1, 10)
+    ]
+    assert [one.article_id for one in to_compare(articles, articles[4], 3)] == [3, 4, 6]
+    assert [one.article_id for one in to_compare(articles, articles[5], 4)] == [3, 5, 7, 8]
+    assert [one.article_id for one in to_compare(articles[3:6], articles[5])] == [4, 5]
+    assert to_compare(articles[:1], articles[0]) == []
 
 
 TYPED = {

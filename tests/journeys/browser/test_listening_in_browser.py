@@ -99,9 +99,29 @@ def test_long_sentences_are_spoken_in_parts_by_a_voice_of_their_language(context
     page.locator("[data-listen-play]").click()
     rows = said(page, 5)
     assert {(row["voice"], row["rate"]) for row in rows} == {("deutsch", 1.5)}
-    assert all(len(row["text"]) <= 220 for row in rows)
+    assert all(len(row["text"]) <= 200 for row in rows)
     assert " ".join(row["text"] for row in rows[1:]).startswith(LONG)
     assert "Zwei Wörter." in [row["text"] for row in said(page, 5)]
+    page.locator("[data-listen-rate]").select_option("0.7")
+    page.keyboard.press("l")
+    slow = [row["text"] for row in said(page, 10) if row["rate"] == 0.7]
+    assert all(len(text) <= 140 for text in slow)
+    assert " ".join(slow[1:]).startswith(LONG)
+
+
+def test_signs_that_are_words_come_in_shorter_parts(context: BrowserContext, heard: Served):
+    text = (
+        "委员会在鱼市场上方寒冷的大厅里开了九个小时的会，门关着，窗户开着，决定在冬天之前修好码头，"
+        "渡轮将再次从旧台阶出发，谁也不必付两次钱，书记员把这一切都写下来。"
+    )
+    article = Article(title="决定", text=text, language="zh", publisher="Bote", received=NOW)
+    (filed,) = heard.newsroom.store.file([Filing(article=article, keys=("listening:signs",))])
+    page = context.new_page()
+    page.goto(f"/article/{filed.article_id}")
+    page.keyboard.press("l")
+    parts = [row["text"] for row in said(page, 3)][1:]
+    assert all(len(part) <= 45 for part in parts)
+    assert text.startswith("".join(parts))
 
 
 def test_keys_go_back_and_on_and_the_place_is_kept(context: BrowserContext, heard: Served):

@@ -2,8 +2,10 @@
 // What is read: elements with data-listen (their headings, paragraphs and list items), in the order of the page. Nothing is sent anywhere.
 {
   const speech = window.speechSynthesis;
-  // Voices of Chromium fall silent after about fifteen seconds: longer sentences are spoken in parts.
-  const LONGEST = 220;
+  // Voices of Chromium fall silent after about fifteen seconds: longer sentences are spoken in parts of so many letters, or of so many
+  // signs that are syllables or words.
+  const LONGEST = 200;
+  const LONGEST_SIGNS = 45;
   const QUEUE = 50;
   const PLACES = 60;
   const SLOWEST = 0.7;
@@ -80,13 +82,14 @@
     return range;
   };
 
-  const partsOf = (text) => {
+  const partsOf = (text, rate) => {
+    const most = Math.round((/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text) ? LONGEST_SIGNS : LONGEST) * Math.min(1, rate));
     const found = [];
     let rest = text;
-    while (rest.length > LONGEST) {
-      const comma = Math.max(...[", ", "; ", ": ", " – "].map((sign) => rest.lastIndexOf(sign, LONGEST)));
-      const blank = rest.lastIndexOf(" ", LONGEST);
-      const at = comma > LONGEST / 2 ? comma + 1 : blank > 0 ? blank : LONGEST;
+    while (rest.length > most) {
+      const comma = Math.max(...[", ", "; ", ": ", " – ", "，", "、", "；", "："].map((sign) => rest.lastIndexOf(sign, most - 1)));
+      const blank = rest.lastIndexOf(" ", most);
+      const at = comma > most / 2 ? comma + 1 : blank > 0 ? blank : most;
       found.push(rest.slice(0, at).trim());
       rest = rest.slice(at).trim();
     }
@@ -194,7 +197,7 @@
       if (!playing) return;
       const one = sentences[place];
       const voice = voiceFor(one.language);
-      held = partsOf(one.text).map((piece) => {
+      held = partsOf(one.text, rate()).map((piece) => {
         const words = new SpeechSynthesisUtterance(piece);
         if (one.language) words.lang = one.language;
         if (voice) words.voice = voice;
