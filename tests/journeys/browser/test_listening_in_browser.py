@@ -178,6 +178,19 @@ def test_odd_things_in_the_storage_lead_nowhere(context: BrowserContext, heard: 
         expect(page.locator("[data-listen-where]")).to_contain_text("1 of")
 
 
+def test_what_is_gone_does_not_hold_up_the_queue(context: BrowserContext, heard: Served):
+    page = context.new_page()
+    page.goto("/help")
+    page.evaluate(
+        "localStorage.setItem('listen:queue', JSON.stringify([{ path: '/article/999999' }, { path: '/article/1', title: 'One' }]))"
+    )
+    page.goto("/help")
+    page.locator("[data-listen-line] a").click()
+    page.wait_for_url("**/article/1#listen")
+    said(page, 1)
+    expect(page.locator("[data-listen-line] a")).to_have_text("Listen (1)")
+
+
 def test_a_browser_that_wants_a_click_first_says_so(context: BrowserContext, heard: Served):
     page = context.new_page()
     page.add_init_script("window.mute = true;")

@@ -31,6 +31,11 @@
     remove(path) { kept.set("queue", queue.all().filter((one) => one.path !== path)); },
   };
 
+  const goOn = () => {
+    const next = queue.all()[0];
+    if (next) location.assign(`${next.path}#listen`);
+  };
+
   // -- what is read ----------------------------------------------------------------------------------------------------
 
   const LEFT_OUT = ".listen, form, nav, .voices, .told-from, .quiet, .unseen, .new-mark, .cites, sup, button, select, audio, [hidden], [aria-hidden=true], details:not([open]), .digest > ol, .digest > h2:has(+ ol)";
@@ -186,8 +191,7 @@
       queue.remove(location.pathname);
       show();
       showAll();
-      const next = queue.all()[0];
-      if (next) location.assign(`${next.path}#listen`);
+      goOn();
     };
 
     const speak = () => {
@@ -289,6 +293,11 @@
     speech.getVoices();
     const bar = document.querySelector("[data-listen-bar]");
     if (bar) player(bar, document.querySelectorAll("[data-listen]"));
+    // What is gone, or has nothing to read, does not hold up the rest.
+    if ((!bar || bar.hidden) && location.hash === "#listen" && queue.has(location.pathname)) {
+      queue.remove(location.pathname);
+      goOn();
+    }
     for (const button of document.querySelectorAll("[data-listen-later]")) later(button);
     const line = document.querySelector("[data-listen-line]");
     if (line) shown.push(() => {
