@@ -16,7 +16,24 @@ from typing import Any
 from broadsheet.analyse.statements.corpus import read_marked
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-KINDS = frozenset("who when where how_many how_much which what why how what_happened what_said who_said denied yes_no".split())
+KINDS = frozenset(
+    [
+        "who",
+        "when",
+        "where",
+        "how_many",
+        "how_much",
+        "which",
+        "what",
+        "why",
+        "how",
+        "what_happened",
+        "what_said",
+        "who_said",
+        "denied",
+        "yes_no",
+    ]
+)
 FIELDS = frozenset({"question", "kind", "answers", "near"})
 
 
@@ -51,9 +68,11 @@ def faults(row: dict[str, Any], text: str, asked: set[str]) -> list[str]:
         found.append(f"fields are {sorted(row)}")
     if row.get("kind") not in KINDS:
         found.append(f"no kind {row.get('kind')!r}")
-    for passage in (*row.get("answers", ()), *row.get("near", ())):
-        if len(passage) < 12 or text.count(passage) != 1:
-            found.append(f"stands {text.count(passage)} times in the article: {passage[:60]!r}")
+    found += [
+        f"stands {text.count(passage)} times in the article: {passage[:60]!r}"
+        for passage in (*row.get("answers", ()), *row.get("near", ()))
+        if len(passage) < 12 or text.count(passage) != 1
+    ]
     if not row.get("answers") and not row.get("near"):
         found.append("a question that the article does not answer names the nearest passage")
     key = " ".join(str(row.get("question")).lower().split())
